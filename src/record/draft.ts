@@ -1,0 +1,78 @@
+import type { ErrorCode } from '../error.js';
+
+/** What a record is, as the ledger names it in clear. */
+export type RecordClass = 'fhir.resource' | 'epcis.event' | 'master.data' | 'dataset';
+
+/** How a record's plaintext is to be read. */
+export type RecordMediaType = 'application/fhir+json' | 'application/ld+json';
+
+/**
+ * The relation of a record to what it refers to (W3C PROV-DM), stored from the derived thing to its source.
+ * `refersTo` is any other reference; lineage skips it unless asked.
+ */
+export type Relation =
+  | 'wasDerivedFrom'
+  | 'wasRevisionOf'
+  | 'wasGeneratedBy'
+  | 'used'
+  | 'wasAttributedTo'
+  | 'wasAssociatedWith'
+  | 'wasInvalidatedBy'
+  | 'hadMember'
+  | 'refersTo';
+
+/** A name for a thing outside the record: a business identifier, an EPC (`epc`), a lot (`epcClass`). */
+export interface Identifier {
+  system: string;
+  value: string;
+}
+
+export interface Reference {
+  /** One of the aliases of the record meant. */
+  target: string;
+  relation: Relation;
+  /** Where it stands in the record, as an RFC 6901 pointer: `/item/0/encounter/0`. */
+  path: string;
+}
+
+/** What an index needs to know of a record; derived from its plaintext alone, so it can be rebuilt. */
+export interface Extract {
+  /** `Claim`, `ObjectEvent`. */
+  type: string;
+  /** Resource id or eventID. */
+  id?: string;
+  /** Names others may refer to it by: `Claim/123`, `urn:uuid:...`, an absolute URL, an eventID, `identifier:<system>|<value>`. */
+  aliases: string[];
+  identifiers: Identifier[];
+  references: Reference[];
+  /** When what it tells of happened, ms since the epoch. */
+  occurredAt?: number;
+  /** When it ceases to hold, ms since the epoch. */
+  validUntil?: number;
+}
+
+/** A valid record, ready to be sealed. */
+export interface Draft {
+  /** Its place in the document read, as an RFC 6901 pointer. */
+  pointer: string;
+  class: RecordClass;
+  mediaType: RecordMediaType;
+  /** The plaintext to seal: compact JSON, every number spelt as it was received. */
+  text: string;
+  /** Which key scope seals it: `patient/<reference>`, `directory`, `supply/YYYY-MM`. Never leaves the node. */
+  scopeLabel: string;
+  extract: Extract;
+}
+
+/** Why a part of a document is not a record. The message carries no record content. */
+export interface Problem {
+  /** RFC 6901 pointer into the document read. */
+  pointer: string;
+  code: ErrorCode;
+  message: string;
+}
+
+/** Tells the two results of reading apart. */
+export function isProblem(result: Draft | Problem): result is Problem {
+  return 'code' in result;
+}
