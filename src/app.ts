@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Archive } from './archive/archive.js';
+import { Capture } from './capture/capture.js';
+import { createPresser, ThreadPresser, type Presser, type PresserKeys } from './capture/presser.js';
+import type { Config } from './config.js';
+import { fromBase64url } from './crypto/bytes.js';
+import type { NodeKeys } from './crypto/key-file.js';
+import { Keyring } from './crypto/keyring.js';
+import { signerFromJwk } from './crypto/signing-key.js';
+import {
+  createDataDirectory,
+  openDataDirectory,
+  type NodeDescription,
+  type NewNode,
+} from './data-directory.js';
+import { Follower } from './graph/follower.js';
+import { Graph } from './graph/graph.js';
+import { Ledger } from './ledger/ledger.js';
+import { createLogger, type Logger } from './log.js';
+
+/** Everything one organisation's node is made of, built bottom to top. The only wiring. */
+export class App {
+  private constructor(
+    readonly config: Config,
+    readonly description: NodeDescription,
+    readonly keys: NodeKeys,
+    readonly logger: Logger,
+    readonly keyring: Keyring,
+    readonly ledger: Ledger,
+    readonly archive: Archive,
+    readonly graph: Graph,
+    readonly follower: Follower,
+    readonly capture: Capture,
+    private readonly presser: Presser,
+  ) {}
+
+  get organisation(): { name: string; slug: string } {
+    return this.description.organisation;
+  }
+
+  /**
+   * Makes a new organisation: keys, log, genesis.
+   *
+   * @throws AppError DATA_DIRECTORY_EXISTS (never overwrites), STORE_FULL, STORE_FAILED
+   */
+  static async init(directory: string, node: NewNode): Promise<NodeDescription> {
+    return createDataDirectory(directory, node);
+  }
+
+  /**
+   * Opens a data directory and starts following its log.
+   *
+   * @throws AppError DATA_DIRECTORY_MISSING, DATA_DIRECTORY_NEWER, DATA_DIRECTORY_LOCKED, KEY_FILE_LOCKED,
+   *   LOG_DIVERGED, STORE_FAILED
+   */
+  static async open(config: Config): Promise<App> {
+    const directory = config.dataDirectory;
+    const logger = createLogger(config.logLevel);
+    const opened: { close(): Promise<unknown> }[] = [];
+    const keep = <T extends { close(): Promise<unknown> }>(room: T): T => {
+      opened.unshift(room);
+      return room;
+    };
+    try {
+      const { keys, description } = await openDataDirectory(directory, config.passphrase);
+      const logSigner = signerFromJwk(keys.log);
+      const ledger = keep(
+        await Ledger.open(join(directory, 'ledger'), { logSigner, now: Date.now }),
+      );
+      const master = fromBase64url(keys.master);
+      const keyring = keep(await Keyring.open(join(directory, 'keyring'), master, { randomBytes }));
+      const archive = keep(await Archive.open(join(directory, 'blocks')));
+      const { threads } = config;
+      const graph = keep(await Graph.open(join(directory, 'graph.sqlite'), { threads }));
+      const room = (name: string) => logger.child({ room: name });
+      const follower = new Follower({ ledger, archive, keyring, graph, logger: room('graph') });
+      const presser = keep(
+        startPresser({ log: ledger.log, author: keys.author, master }, ledger, keyring, threads),
+      );
+      const capture = new Capture(presser, archive, ledger, {
+        sealed: (cid, content) => follower.handOver(cid, content),
+        indexed: (size) => follower.caughtUp(size),
+      });
+      follower.start();
+      return new App(
+        config,
+        description,
+        keys,
+        logger,
+        keyring,
+        ledger,
+        archive,
+        graph,
+        follower,
+        capture,
+        presser,
+      );
+    } catch (error) {
+      for (const room of opened) await room.close();
+      throw error;
+    }
+  }
+
+  /** Stops top to bottom: nothing is accepted first, nothing durable is closed before its users. */
+  async close(): Promise<void> {
+    await this.presser.close();
+    await this.follower.stop();
+    await this.graph.close();
+    await this.archive.close();
+    await this.keyring.close();
+    await this.ledger.close();
+  }
+}
+
+function startPresser(
+  keys: PresserKeys,
+  ledger: Ledger,
+  keyring: Keyring,
+  threads: boolean,
+): Presser {
+  const answers = {
+    scopes: (labels: string[]) => keyring.ensureScopes(labels),
+    used: async (nonces: string[]) =>
+      (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
+  };
+  return threads
+    ? new ThreadPresser(keys, answers)
+    : createPresser(keys, answers, { now: Date.now, randomBytes });
+}

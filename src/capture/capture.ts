@@ -1,0 +1,283 @@
+import type { Archive } from '../archive/archive.js';
+import { AppError, isAppError } from '../error.js';
+import { decodeEntry, type Entry } from '../ledger/entry.js';
+import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
+import { decodeStatement, statementCid } from '../ledger/statement.js';
+import type { Extract } from '../record/draft.js';
+import type {
+  DocumentProblem,
+  InputDocument,
+  PressedChunk,
+  PressedRecord,
+  PressJob,
+} from './press.js';
+import type { Presser } from './presser.js';
+
+export type CaptureMode = 'rollback' | 'proceed';
+
+/** How far a record has come; each state includes the ones before it. */
+export type Durability = 'SEQUENCED' | 'PUBLISHED' | 'INDEXED';
+
+export interface CaptureInput {
+  documents: InputDocument[];
+  /** rollback: all or none. proceed: what is good, with a problem for each that is not. */
+  mode: CaptureMode;
+  idempotencyKey?: string;
+  /** What to wait for; default PUBLISHED. */
+  waitFor?: Durability;
+}
+
+export interface RecordReceipt {
+  /** Index of the document in the call, and the record's RFC 6901 pointer inside it. */
+  document: number;
+  pointer: string;
+  recordCid: string;
+  statementCid: string;
+  entryCid: string;
+  rid: string;
+  ver: number;
+  seq: number;
+  /** When it was sequenced, ms. */
+  at: number;
+  state: Durability;
+  /** Size of the tree the checkpoint covers. */
+  size: number;
+  checkpoint?: string;
+  /** True when an earlier call had already captured it. */
+  repeated: boolean;
+}
+
+export interface CaptureResult {
+  receipts: RecordReceipt[];
+  problems: DocumentProblem[];
+}
+
+/** What the write flow hands on, upwards, without knowing to whom. */
+export interface CaptureListeners {
+  /** What was just sealed, so that followers need not open it again. */
+  sealed(recordCid: string, content: { mediaType: string; extract: Extract }): void;
+  /** Resolves when the read models have applied the first `size` entries. */
+  indexed(size: number): Promise<void>;
+}
+
+/** The most records one all-or-nothing call can hold: they go into one group of the log. */
+export const ROLLBACK_RECORDS_MAX = 8_192;
+
+/** The write flow: draft -> seal -> put -> append -> receipt. Law 1: each effect is durable before the next. */
+export class Capture {
+  readonly counts = { captured: 0, repeated: 0, refused: 0 };
+
+  constructor(
+    private readonly presser: Presser,
+    private readonly archive: Archive,
+    private readonly ledger: Ledger,
+    private readonly listeners: CaptureListeners,
+  ) {}
+
+  /**
+   * @throws AppError LOG_BUSY, STORE_FULL (both retryable), STORE_FAILED, TOO_LARGE (rollback over the limit).
+   *   With `proceed`, what was captured before a store failed stays captured; an idempotency key makes the retry safe.
+   */
+  async capture(input: CaptureInput): Promise<CaptureResult> {
+    if (input.documents.length === 0)
+      throw new AppError('EMPTY_INPUT', 'there is nothing to capture');
+    const job = { documents: input.documents, idempotencyKey: input.idempotencyKey };
+    const result: CaptureResult = { receipts: [], problems: [] };
+    const chunks = this.presser.press(job);
+    for await (const chunk of input.mode === 'rollback' ? whole(chunks) : chunks) {
+      result.problems.push(...chunk.problems);
+      if (input.mode === 'rollback' && chunk.problems.length > 0) break;
+      result.receipts.push(...(await this.land(chunk, input.waitFor)));
+    }
+    this.counts.refused += result.problems.length;
+    return this.settle(result, input.waitFor);
+  }
+
+  /**
+   * Captures the next version of the record whose statement stands at `seq`.
+   *
+   * @throws AppError NOT_FOUND (no record there), NONCE_REUSED (that version has a correction already),
+   *   INVALID_RECORD and the like with the first problem of the document
+   */
+  async correct(input: {
+    seq: number;
+    document: InputDocument;
+    waitFor?: Durability;
+  }): Promise<RecordReceipt> {
+    const former = await this.formerVersion(input.seq);
+    const correction = {
+      rid: former.statement.rid,
+      ver: former.statement.ver + 1,
+      replaces: former.cid,
+    };
+    const chunk = await collect(this.presser.press({ documents: [input.document], correction }));
+    checkCorrection(chunk, former.statement.class);
+    const receipts = await this.land(chunk, input.waitFor, false);
+    const { receipts: settled } = await this.settle({ receipts, problems: [] }, input.waitFor);
+    return settled[0]!;
+  }
+
+  private async formerVersion(seq: number) {
+    const { size } = this.ledger.head();
+    if (seq >= size) throw new AppError('NOT_FOUND', 'there is no such entry');
+    const entry = decodeEntry(await this.ledger.entry(seq));
+    const statement = decodeStatement(entry.statement);
+    if (statement.type !== 'record.put' && statement.type !== 'record.correct') {
+      throw new AppError('NOT_FOUND', 'the entry is not a record');
+    }
+    return { statement, cid: statementCid(entry.statement) };
+  }
+
+  private async land(
+    chunk: PressedChunk,
+    waitFor: Durability = 'PUBLISHED',
+    isRepeatable = true,
+  ): Promise<RecordReceipt[]> {
+    const repeated = await Promise.all(chunk.repeated.map((item) => this.repeat(item)));
+    if (chunk.records.length === 0) return inOrder(repeated);
+    await this.archive.put(chunk.records.map(({ block, ref }) => ({ ...block, ref })));
+    for (const { block, mediaType, extract } of chunk.records) {
+      this.listeners.sealed(block.cid, { mediaType, extract });
+    }
+    const receipts = isRepeatable
+      ? await this.appendOrRepeat(chunk.records, waitFor)
+      : await this.append(chunk.records, waitFor);
+    return inOrder([...receipts, ...repeated]);
+  }
+
+  private async append(records: PressedRecord[], waitFor: Durability): Promise<RecordReceipt[]> {
+    const until = waitFor === 'SEQUENCED' ? 'SEQUENCED' : 'PUBLISHED';
+    const statements = records.map((record) => record.statement);
+    const receipts = await this.ledger.append(statements, { trusted: true, until });
+    this.counts.captured += records.length;
+    return records.map((record, i) => formatReceipt(record, receipts[i]!));
+  }
+
+  /** Two calls with one idempotency key may race past the look-up; the ledger lets one of them in. */
+  private async appendOrRepeat(
+    records: PressedRecord[],
+    waitFor: Durability,
+  ): Promise<RecordReceipt[]> {
+    try {
+      return await this.append(records, waitFor);
+    } catch (error) {
+      if (!isAppError(error, 'NONCE_REUSED')) throw error;
+    }
+    const nonces = records.map(({ statement }) => decodeStatement(statement).nonce);
+    const kid = this.ledger.authorKid;
+    const found = await this.ledger.findNonce(kid, nonces);
+    const news = records.filter((_, i) => found[i] === undefined);
+    const landed = news.length > 0 ? await this.append(news, waitFor) : [];
+    const repeated = await Promise.all(
+      records.flatMap(({ document, pointer }, i) => {
+        const seq = found[i]?.seq;
+        return seq === undefined ? [] : [this.repeat({ document, pointer, seq })];
+      }),
+    );
+    return [...landed, ...repeated];
+  }
+
+  private async repeat(item: {
+    document: number;
+    pointer: string;
+    seq: number;
+  }): Promise<RecordReceipt> {
+    const bytes = await this.ledger.entry(item.seq);
+    const entry: Entry = decodeEntry(bytes);
+    const statement = decodeStatement(entry.statement);
+    if (statement.type !== 'record.put' && statement.type !== 'record.correct') {
+      throw new AppError('NONCE_REUSED', 'the idempotency key was used for something else');
+    }
+    const { size, checkpoint } = this.ledger.head();
+    this.counts.repeated++;
+    return {
+      document: item.document,
+      pointer: item.pointer,
+      recordCid: statement.record,
+      statementCid: statementCid(entry.statement),
+      entryCid: entryCid(bytes),
+      rid: statement.rid,
+      ver: statement.ver,
+      seq: item.seq,
+      at: entry.at,
+      state: 'PUBLISHED',
+      size,
+      checkpoint,
+      repeated: true,
+    };
+  }
+
+  private async settle(result: CaptureResult, waitFor?: Durability): Promise<CaptureResult> {
+    if (waitFor !== 'INDEXED' || result.receipts.length === 0) return result;
+    await this.listeners.indexed(Math.max(...result.receipts.map(({ seq }) => seq)) + 1);
+    const receipts = result.receipts.map((receipt) => ({ ...receipt, state: 'INDEXED' as const }));
+    return { ...result, receipts };
+  }
+}
+
+function formatReceipt(record: PressedRecord, receipt: Receipt): RecordReceipt {
+  const { document, pointer, block, ref } = record;
+  return {
+    document,
+    pointer,
+    recordCid: block.cid,
+    statementCid: receipt.statementCid,
+    entryCid: receipt.entryCid,
+    rid: ref.rid,
+    ver: ref.ver,
+    seq: receipt.seq,
+    at: receipt.at,
+    state: receipt.state,
+    size: receipt.size,
+    checkpoint: receipt.checkpoint,
+    repeated: false,
+  };
+}
+
+function inOrder(receipts: RecordReceipt[]): RecordReceipt[] {
+  return receipts.sort((a, b) => a.document - b.document || a.seq - b.seq);
+}
+
+/** All chunks as one, bounded: all or nothing means one group of the log. */
+async function* whole(chunks: AsyncIterable<PressedChunk>): AsyncGenerator<PressedChunk> {
+  yield await collect(chunks);
+}
+
+async function collect(chunks: AsyncIterable<PressedChunk>): Promise<PressedChunk> {
+  const all: PressedChunk = { records: [], repeated: [], problems: [] };
+  for await (const { records, repeated, problems } of chunks) {
+    all.records.push(...records);
+    all.repeated.push(...repeated);
+    all.problems.push(...problems);
+    if (all.records.length > ROLLBACK_RECORDS_MAX) {
+      throw new AppError(
+        'TOO_LARGE',
+        `an all-or-nothing call holds at most ${ROLLBACK_RECORDS_MAX} records`,
+        { hint: 'send fewer at a time, or ask for proceed', limit: ROLLBACK_RECORDS_MAX },
+      );
+    }
+  }
+  return all;
+}
+
+function checkCorrection({ records, repeated, problems }: PressedChunk, recordClass: string): void {
+  const [problem] = problems;
+  if (problem) {
+    throw new AppError(problem.code, problem.message, { pointer: problem.pointer });
+  }
+  if (repeated.length > 0) {
+    throw new AppError('NONCE_REUSED', 'this version has been corrected already', {
+      hint: 'correct the latest version',
+      seq: repeated[0]!.seq,
+    });
+  }
+  if (records.length !== 1) {
+    throw new AppError('INVALID_RECORD', 'a correction is exactly one record');
+  }
+  const { class: newClass } = decodeStatement(records[0]!.statement) as { class: string };
+  if (newClass !== recordClass) {
+    throw new AppError('INVALID_RECORD', 'a correction keeps the class of the record it corrects');
+  }
+}
+
+export type { InputDocument, DocumentProblem, PressJob };

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../error.js';
+import type { ScopeKey } from '../crypto/scope.js';
+import {
+  createPresser,
+  fromWire,
+  toWire,
+  type FromWorker,
+  type PresserKeys,
+  type ToWorker,
+} from './presser.js';
+import type { PressAnswers } from './press.js';
+
+const port = parentPort;
+if (!port) throw new AppError('INTERNAL', 'press-worker runs only as a worker thread');
+
+interface Question {
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+}
+
+const questions = new Map<number, Question>();
+let nextQuestion = 0;
+
+const answers: PressAnswers = {
+  scopes: (labels) => ask<ScopeKey[]>('scopes', labels),
+  used: (nonces) => ask<(number | undefined)[]>('used', nonces),
+};
+
+const presser = createPresser(workerData as PresserKeys, answers, { now: Date.now, randomBytes });
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'press') void run(message);
+  else if (message.kind === 'answer') settle(message);
+});
+
+async function run({ id, job }: Extract<ToWorker, { kind: 'press' }>): Promise<void> {
+  try {
+    for await (const chunk of presser.press(job)) send({ kind: 'chunk', id, chunk });
+    send({ kind: 'end', id });
+  } catch (error) {
+    send({ kind: 'end', id, error: toWire(error) });
+  }
+}
+
+function ask<T>(method: keyof PressAnswers, values: string[]): Promise<T> {
+  const question = nextQuestion++;
+  return new Promise<T>((resolve, reject) => {
+    questions.set(question, { resolve, reject } as Question);
+    send({ kind: 'ask', question, method, values });
+  });
+}
+
+function settle({ question, value, error }: Extract<ToWorker, { kind: 'answer' }>): void {
+  const waiting = questions.get(question);
+  questions.delete(question);
+  if (error) waiting?.reject(fromWire(error));
+  else waiting?.resolve(value as never);
+}
+
+function send(message: FromWorker): void {
+  port!.postMessage(message);
+}
