@@ -53,10 +53,17 @@ export function storeError(error: unknown): AppError {
   );
 }
 
+interface ErrorLike {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+}
+
+/** Codes and messages down the causes. Not by `instanceof`: native errors may be of another realm. */
 function chainOf(error: unknown): string {
   const parts: string[] = [];
-  for (let e: unknown = error; e instanceof Error && parts.length < 8; e = e.cause) {
-    parts.push(String((e as { code?: unknown }).code ?? ''), e.message);
+  for (let at = error as ErrorLike | undefined; at && parts.length < 16; at = at.cause as ErrorLike) {
+    parts.push(String(at.code ?? ''), String(at.message ?? ''));
   }
   return parts.join(' ');
 }
