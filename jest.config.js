@@ -22,7 +22,7 @@ export default {
     ],
   },
   setupFiles: ['reflect-metadata'],
-  reporters: ['default', 'summary', '<rootDir>/test/support/count-reporter.js'],
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 30000,
   maxWorkers: 2,
 };

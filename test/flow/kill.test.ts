@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { App } from '../../src/app.js';
+import { verifyDataDirectory } from '../../src/query/verification.js';
+import { tempDirectory } from '../support/temp-directory.js';
+
+const ROUNDS = 200;
+/** Two nodes side by side, one per core. */
+const NODES = 2;
+
+interface Acked {
+  seq: number;
+  recordCid: string;
+}
+
+interface Round {
+  checked: number;
+  acked: Acked[];
+}
+
+/** Starts a node on the directory, lets it capture for `lifeMs` once it is up, kills it with -9. */
+function runRound(directory: string, expected: Acked[], lifeMs: number): Promise<Round> {
+  return new Promise((resolve, reject) => {
+    const script = join('test', 'flow', 'capture-until-killed.mjs');
+    const child = spawn(process.execPath, [script, directory], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let [output, errors, checked] = ['', '', -1];
+    child.stderr.on('data', (data) => (errors += String(data)));
+    child.stdout.on('data', (data) => {
+      output += String(data);
+      if (checked >= 0 || !output.includes('\n')) return;
+      checked = (JSON.parse(output.split('\n')[0]!) as { checked: number }).checked;
+      setTimeout(() => child.kill('SIGKILL'), lifeMs);
+    });
+    child.on('close', (code, signal) => {
+      if (signal !== 'SIGKILL' || checked < 0) {
+        reject(new Error(`the node ended by itself (${code}): ${errors.slice(0, 2000)}`));
+        return;
+      }
+      const lines = output.split('\n').slice(1, -1);
+      resolve({ checked, acked: lines.flatMap((line) => (JSON.parse(line) as Round).acked) });
+    });
+    child.stdin.end(JSON.stringify(expected));
+  });
+}
+
+async function killAgainAndAgain(directory: string, rounds: number): Promise<number> {
+  await App.init(directory, { organisation: 'Hospital A' });
+  let total = 0;
+  let expected: Acked[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { checked, acked } = await runRound(directory, expected, (round * 37) % 90);
+    expect(checked).toBe(expected.length);
+    total += acked.length;
+    expected = acked;
+  }
+  return total;
+}
+
+describe('a node killed with -9 during capture', () => {
+  const root = tempDirectory();
+
+  it(`has every acknowledged record, indexed, and no entry without its block, after each of ${ROUNDS} kills`, async () => {
+    expect(existsSync('dist/app.js')).toBe(true); // npm test builds first
+    const directories = Array.from({ length: NODES }, (_, i) => join(root, `node-${i}`));
+    const totals = await Promise.all(
+      directories.map((directory) => killAgainAndAgain(directory, ROUNDS / NODES)),
+    );
+    for (const [i, directory] of directories.entries()) {
+      const verification = await verifyDataDirectory(directory);
+      expect(verification.problems).toEqual([]);
+      expect(verification.blocks).toBe(verification.records);
+      expect(verification.records).toBeGreaterThanOrEqual(totals[i]!);
+      expect(totals[i]).toBeGreaterThan(ROUNDS);
+    }
+  }, 240_000);
+});
