@@ -2,8 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 import { AppError, isAppError } from './error.js';
 
-/** A LevelDB of bytes to bytes. Batches with `{sync: true}` are atomic and on disk when they return. */
+/** A LevelDB of bytes to bytes. */
 export type Level = ClassicLevel<Uint8Array, Uint8Array>;
+
+/** One operation of a batch. */
+export type LevelWrite =
+  { type: 'put'; key: Uint8Array; value: Uint8Array } | { type: 'del'; key: Uint8Array };
+
+/** Stores whose last write failed: their write-ahead log may end in half a record. */
+const torn = new WeakSet<Level>();
 
 /**
  * Opens a LevelDB; its lock file is what keeps a second process out of a data directory.
@@ -17,12 +24,44 @@ export async function openLevel(directory: string, options: OpenOptions = {}): P
     const level: Level = new ClassicLevel(directory, {
       keyEncoding: 'view',
       valueEncoding: 'view',
+      compression: false,
+      writeBufferSize: 16 * 1024 * 1024,
+      ...options,
     });
-    await level.open({ compression: false, writeBufferSize: 16 * 1024 * 1024, ...options });
+    await level.open();
     return level;
   } catch (error) {
     throw storeError(error);
   }
+}
+
+/**
+ * Writes all or none, on disk when it returns. After a failure the store must be healed before it is written
+ * again: LevelDB would append behind the half-written record, and lose what follows at the next start.
+ *
+ * @throws AppError STORE_FULL (retryable), STORE_FAILED. Either way the batch may turn out to be on disk.
+ */
+export async function writeSynced(level: Level, operations: LevelWrite[]): Promise<void> {
+  await healLevel(level);
+  try {
+    await level.batch(operations, { sync: true });
+  } catch (error) {
+    torn.add(level);
+    throw storeError(error);
+  }
+}
+
+/** Opens a store anew after a failed write, so that it holds what is on disk. Says whether it had to. */
+export async function healLevel(level: Level): Promise<boolean> {
+  if (!torn.has(level)) return false;
+  try {
+    await level.close();
+    await level.open();
+  } catch (error) {
+    throw storeError(error);
+  }
+  torn.delete(level);
+  return true;
 }
 
 /** Names what a store said: every failure of LevelDB or the file system becomes one of our codes. */
@@ -62,7 +101,11 @@ interface ErrorLike {
 /** Codes and messages down the causes. Not by `instanceof`: native errors may be of another realm. */
 function chainOf(error: unknown): string {
   const parts: string[] = [];
-  for (let at = error as ErrorLike | undefined; at && parts.length < 16; at = at.cause as ErrorLike) {
+  for (
+    let at = error as ErrorLike | undefined;
+    at && parts.length < 16;
+    at = at.cause as ErrorLike
+  ) {
     parts.push(String(at.code ?? ''), String(at.message ?? ''));
   }
   return parts.join(' ');

@@ -4,11 +4,10 @@ import { create as createDigest } from 'multiformats/hashes/digest';
 import { sha256 } from '../crypto/digest.js';
 import { equalBytes } from '../crypto/bytes.js';
 import { AppError } from '../error.js';
-import { storeError, type Level } from '../level.js';
+import { writeSynced, type Level, type LevelWrite } from '../level.js';
 
 type Blockstore = NonNullable<HeliaInit['blockstore']>;
 type BlockSource = Parameters<Blockstore['put']>[1];
-type Put = { type: 'put'; key: Uint8Array; value: Uint8Array };
 
 const JSON_CODEC = 0x0200;
 const SHA2_256 = 0x12;
@@ -23,7 +22,8 @@ const BLOCK = 0x62; // 'b'
  * Only CIDv1 / json / sha2-256 is accepted: no other address can name a sealed record.
  */
 export class LevelBlockstore implements Blockstore {
-  private waiting: { puts: Put[]; done: () => void; failed: (error: unknown) => void }[] = [];
+  private waiting: { puts: LevelWrite[]; done: () => void; failed: (error: unknown) => void }[] =
+    [];
   private writing = false;
 
   constructor(private readonly level: Level) {}
@@ -36,7 +36,7 @@ export class LevelBlockstore implements Blockstore {
   }
 
   async *putMany(pairs: Parameters<Blockstore['putMany']>[0]): AsyncGenerator<CID> {
-    const puts: Put[] = [];
+    const puts: LevelWrite[] = [];
     const cids: CID[] = [];
     for await (const { cid, bytes: source } of pairs) {
       const bytes = await collect(source);
@@ -49,7 +49,7 @@ export class LevelBlockstore implements Blockstore {
   }
 
   /** Puts already checked blocks and what belongs to them in one synced, atomic write. */
-  async write(puts: Put[]): Promise<void> {
+  async write(puts: LevelWrite[]): Promise<void> {
     if (puts.length === 0) return;
     const done = new Promise<void>((resolve, reject) => {
       this.waiting.push({ puts, done: resolve, failed: reject });
@@ -65,11 +65,10 @@ export class LevelBlockstore implements Blockstore {
       this.waiting = [];
       const puts = group.length === 1 ? group[0]!.puts : group.flatMap((call) => call.puts);
       try {
-        await this.level.batch(puts, { sync: true });
+        await writeSynced(this.level, puts);
         for (const call of group) call.done();
       } catch (error) {
-        const named = storeError(error);
-        for (const call of group) call.failed(named);
+        for (const call of group) call.failed(error);
       }
     }
     this.writing = false;
@@ -102,7 +101,7 @@ export class LevelBlockstore implements Blockstore {
   }
 
   async delete(cid: CID): Promise<void> {
-    await this.level.del(blockKey(cid), { sync: true } as object);
+    await writeSynced(this.level, [{ type: 'del', key: blockKey(cid) }]);
   }
 
   async *deleteMany(cids: Parameters<Blockstore['deleteMany']>[0]): AsyncGenerator<CID> {

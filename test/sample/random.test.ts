@@ -8,7 +8,9 @@ describe('Random', () => {
       const random = new Random(seed);
       return Array.from({ length: 20 }, () => random.next());
     };
-    fc.assert(fc.property(fc.maxSafeInteger(), (seed) => expect(stream(seed)).toEqual(stream(seed))));
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (seed) => expect(stream(seed)).toEqual(stream(seed))),
+    );
     expect(stream(1)).not.toEqual(stream(2));
   });
 
