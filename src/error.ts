@@ -38,7 +38,11 @@ export const ERROR_CODES = {
   DATA_DIRECTORY_NEWER: { retryable: false, status: 500 },
   // callers
   UNAUTHENTICATED: { retryable: false, status: 401 },
+  FORBIDDEN: { retryable: false, status: 403 },
   NOT_FOUND: { retryable: false, status: 404 },
+  GRAPHQL_PARSE_FAILED: { retryable: false, status: 400 },
+  GRAPHQL_VALIDATION_FAILED: { retryable: false, status: 400 },
+  PERSISTED_QUERY_NOT_FOUND: { retryable: true, status: 404 },
   QUERY_TOO_COMPLEX: { retryable: false, status: 400 },
   RATE_LIMITED: { retryable: true, status: 429 },
   DEADLINE: { retryable: true, status: 504 },

@@ -1,15 +1,80 @@
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { Rooms } from '../rooms.js';
 import type { ApiContext } from './context.js';
+import { completeErrors, formatError, logUnexpected } from './error.js';
+import { admitOperation } from './limit/admission.js';
+import { limitRule } from './limit/limit-rule.js';
 import { buildApiSchema } from './schema.js';
+import { TrustedDocuments } from './trusted-document.js';
 
 /** The GraphQL server; the caller starts and stops it, and hands it a context for each request. */
 export function createApollo(rooms: Rooms): ApolloServer<ApiContext> {
+  const { limits, logger } = rooms;
   return new ApolloServer<ApiContext>({
     schema: buildApiSchema(),
+    // introspection is asked about in admitOperation, which knows the viewer
+    introspection: true,
     csrfPrevention: true,
-    parseOptions: { maxTokens: rooms.limits.queryTokensMax },
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.queryTokensMax },
+    validationRules: [limitRule(limits)],
+    validationOptions: { maxErrors: 20 },
+    persistedQueries: { cache: new TrustedDocuments() },
+    formatError,
+    logger: muted(logger),
+    plugins: [
+      gate(rooms),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
   });
+}
+
+/** Admission before an operation runs; cost, request id and the log of the unforeseen after it. */
+function gate({ limits }: Rooms): ApolloServerPlugin<ApiContext> {
+  return {
+    async requestDidStart({ contextValue }) {
+      let cost: number | undefined;
+      return {
+        async didResolveOperation({ schema, document, request }) {
+          const { operationName, variables } = request;
+          const operation = { schema, document, operationName, variables };
+          cost = admitOperation(operation, contextValue.viewer, limits);
+        },
+        async didEncounterErrors({ errors }) {
+          logUnexpected(errors, contextValue);
+        },
+        async willSendResponse({ response }) {
+          if (response.body.kind !== 'single') return;
+          const result = response.body.singleResult;
+          if (result.errors) result.errors = completeErrors(result.errors, contextValue);
+          if (cost !== undefined) {
+            const { costMax } = limits;
+            result.extensions = {
+              ...result.extensions,
+              cost: { requested: cost, maximum: costMax },
+            };
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Apollo's own words to the log may quote a request: only that it spoke is kept. */
+function muted(logger: Rooms['logger']) {
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: () => logger.warn('apollo warns'),
+    error: () => logger.error('apollo failed'),
+  };
 }

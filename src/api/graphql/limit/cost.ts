@@ -1,0 +1,72 @@
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  fieldExtensionsEstimator,
+  getComplexity,
+  simpleEstimator,
+  type ComplexityEstimatorArgs,
+} from 'graphql-query-complexity';
+import { AppError } from '../../../error.js';
+import { DEFAULT_LIMITS } from '../../../query/limit.js';
+import { toGraphQLError } from '../error.js';
+
+/** One point is a value answered from memory; what opens a record or walks an index says so on its field. */
+const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+
+/**
+ * What an operation may cost at most, before it runs.
+ *
+ * @throws GraphQLError QUERY_TOO_COMPLEX over the limit, BAD_USER_INPUT for variables of the wrong shape
+ */
+export function checkCost(operation: {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName?: string | undefined;
+  variables?: Record<string, unknown> | undefined;
+  costMax: number;
+}): number {
+  const cost = costOf(operation);
+  if (cost <= operation.costMax) return cost;
+  throw toGraphQLError(
+    new AppError('QUERY_TOO_COMPLEX', `the query may cost ${operation.costMax} at most`, {
+      hint: 'ask for smaller pages, fewer fields or fewer nodes',
+      limit: operation.costMax,
+      cost,
+    }),
+  );
+}
+
+function costOf({ schema, document, operationName, variables }: Parameters<typeof checkCost>[0]) {
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      ...(operationName ? { operationName } : {}),
+      variables: variables ?? {},
+      estimators: ESTIMATORS,
+    });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, {
+      nodes: error.nodes,
+      originalError: error.originalError,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
+  }
+}
+
+/** A connection costs its page: `first` times what is asked of each node, and one look-up. */
+export function pageCost(lookUp: number) {
+  return ({ args, childComplexity }: ComplexityEstimatorArgs): number =>
+    lookUp + within(args['first'], DEFAULT_LIMITS.firstMax) * Math.max(1, childComplexity);
+}
+
+/** A list asked for by id costs what is asked of each of them. */
+export function idsCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const ids: unknown = args['ids'];
+  return within(Array.isArray(ids) ? ids.length : 1, DEFAULT_LIMITS.idsMax) * (childComplexity + 5);
+}
+
+/** Nothing to be gained by a number that is refused anyway, or by a negative one. */
+function within(value: unknown, max: number): number {
+  return typeof value === 'number' && value >= 1 ? Math.min(value, max) : max;
+}
