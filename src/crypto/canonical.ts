@@ -13,11 +13,11 @@ const SIZE_MAX_BYTES = 65_535;
 const DEPTH_MAX = 32;
 
 /**
- * RFC 8785 text of the value.
+ * RFC 8785 text of the value. Its type is checked here, since most of what is signed was typed as an interface.
  * @throws AppError NON_CANONICAL for null, undefined, fractions, integers beyond 2^53 - 1 and lone
  * surrogates; TOO_DEEP beyond `depthMax` levels
  */
-export function encodeCanonical(value: Canonical, depthMax = DEPTH_MAX): string {
+export function encodeCanonical(value: unknown, depthMax = DEPTH_MAX): string {
   switch (typeof value) {
     case 'string':
       return encodeString(value);
@@ -29,9 +29,12 @@ export function encodeCanonical(value: Canonical, depthMax = DEPTH_MAX): string 
     case 'object':
       if (value === null) break;
       if (depthMax <= 0) throw new AppError('TOO_DEEP', 'nested too deeply');
-      return Array.isArray(value) ? encodeArray(value, depthMax) : encodeObject(value, depthMax);
+      if (Array.isArray(value)) return encodeArray(value, depthMax);
+      if (Object.prototype.toString.call(value) === '[object Object]') {
+        return encodeObject(value as Record<string, unknown>, depthMax);
+      }
   }
-  throw refuse('null and undefined');
+  throw refuse('null, undefined or an object that is not plain');
 }
 
 /**
@@ -62,23 +65,23 @@ function encodeString(text: string): string {
   return JSON.stringify(text);
 }
 
-function encodeArray(items: Canonical[], depthMax: number): string {
+function encodeArray(items: unknown[], depthMax: number): string {
   let text = '[';
   for (let i = 0; i < items.length; i++) {
     if (i > 0) text += ',';
-    text += encodeCanonical(items[i]!, depthMax - 1);
+    text += encodeCanonical(items[i], depthMax - 1);
   }
   return text + ']';
 }
 
-function encodeObject(object: { [name: string]: Canonical }, depthMax: number): string {
+function encodeObject(object: Record<string, unknown>, depthMax: number): string {
   // the default order of sort() is by UTF-16 code unit, which is the one RFC 8785 asks for
   const names = Object.keys(object).sort();
   let text = '{';
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
     if (i > 0) text += ',';
-    text += encodeString(name) + ':' + encodeCanonical(object[name]!, depthMax - 1);
+    text += encodeString(name) + ':' + encodeCanonical(object[name], depthMax - 1);
   }
   return text + '}';
 }

@@ -1,9 +1,10 @@
 import { fromBase64url } from './bytes.js';
+import { LruMap } from './lru.js';
 import { isReducedScalar, pointFault } from './point.js';
 import type { PublicJwk } from './signing-key.js';
 
 const IMPORTED_MAX = 1000;
-const imported = new Map<string, Promise<CryptoKey | undefined>>();
+const imported = new LruMap<string, Promise<CryptoKey | undefined>>(IMPORTED_MAX);
 
 /**
  * Verifies an Ed25519 signature (RFC 8032, without cofactor) by WebCrypto, after checks of our own in which runtimes
@@ -27,7 +28,6 @@ function importKey(jwk: PublicJwk): Promise<CryptoKey | undefined> {
   let key = imported.get(x);
   if (key === undefined) {
     key = importPoint(x);
-    if (imported.size >= IMPORTED_MAX) imported.clear();
     imported.set(x, key);
   }
   return key;
