@@ -1,0 +1,21 @@
+import type { Head } from './tally.js';
+import type { Batch } from './source.js';
+
+export type CaptureMode = 'rollback' | 'proceed';
+
+/** Where captured records go: a data directory opened here, or a running node. */
+export interface CaptureTarget {
+  /** Durable and in a signed checkpoint when it returns. */
+  capture(batch: Batch, mode: CaptureMode): Promise<BatchOutcome>;
+  head(): Promise<Head | undefined>;
+  close(): Promise<void>;
+}
+
+export interface BatchOutcome {
+  captured: number;
+  /** Of those captured. */
+  repeated: number;
+  refused: number;
+  /** What was refused and why; a node may list only the first of many. */
+  problems: { document: number; pointer: string; code: string; message: string; hint?: string }[];
+}

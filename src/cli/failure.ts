@@ -1,0 +1,36 @@
+import { CommanderError } from 'commander';
+import { AppError } from '../error.js';
+import { hintFor } from './hint.js';
+import type { Output } from './output.js';
+
+/** Exit codes of every command; the verdicts of a verification add theirs. */
+export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
+
+/** Says what went wrong, once, and gives the exit code for it. */
+export function reportFailure(output: Output, error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const { code, message, hint } = describe(error);
+  if (output.json) output.result({ error: { code, message, hint } }, '');
+  output.say(`provtrail: ${message} (${code})`);
+  if (hint !== undefined) output.say(`  ${hint}`);
+  return code === 'BAD_USER_INPUT' ? EXIT.usage : EXIT.failure;
+}
+
+function describe(error: unknown): { code: string; message: string; hint?: string } {
+  if (error instanceof AppError) {
+    const { code, message, data } = error;
+    return { code, message, hint: data.hint ?? hintFor(code) };
+  }
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined && code !== undefined) {
+    return {
+      code,
+      message: path === undefined ? `${syscall} failed` : `${syscall} ${path} failed`,
+    };
+  }
+  return {
+    code: 'INTERNAL',
+    message: error instanceof Error ? `unexpected ${error.name}: ${message}` : 'unexpected failure',
+    hint: 'this is a fault of provtrail; PROVTRAIL_LOG_LEVEL=debug tells more',
+  };
+}

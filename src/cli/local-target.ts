@@ -1,0 +1,19 @@
+import type { App } from '../app.js';
+import type { CaptureTarget } from './capture-target.js';
+
+/** Captures into a data directory that this process has opened. */
+export function localTarget(app: App): CaptureTarget {
+  return {
+    async capture({ texts, idempotencyKey }, mode) {
+      const documents = texts.map((text) => ({ text }));
+      const { receipts, problems } = await app.capture.capture({ documents, mode, idempotencyKey });
+      const repeated = receipts.filter((receipt) => receipt.repeated).length;
+      return { captured: receipts.length, repeated, refused: problems.length, problems };
+    },
+    async head() {
+      const { size, root } = app.ledger.head();
+      return { origin: app.ledger.origin, size, root: Buffer.from(root).toString('base64') };
+    },
+    close: () => app.close(),
+  };
+}

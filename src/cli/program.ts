@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { addCaptureCommand } from './capture.js';
+import type { Context } from './context.js';
+import { reportFailure } from './failure.js';
+import { addGenerateCommand } from './generate.js';
+import { addInitCommand } from './init.js';
+import { Output } from './output.js';
+import { addRebuildCommand } from './rebuild.js';
+import { addVerifyCommand } from './verify.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Runs the command that the arguments name.
+ *
+ * @returns the exit code: 0 done, 1 failed, 2 used wrongly, or the verdict of a verification
+ */
+export async function runProgram(argv: string[]): Promise<number> {
+  const output = new Output();
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // Once is a request; twice is an order, and what is durable stays durable.
+    if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const context: Context = { output, signal: stop.signal, exitCode: 0 };
+  try {
+    await buildProgram(context).parseAsync(argv);
+    return context.exitCode;
+  } catch (error) {
+    return reportFailure(output, error);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+function buildProgram(context: Context): Command {
+  const program = new Command('provtrail')
+    .description(
+      'Provenance for healthcare: sealed records in IPFS, a signed log, lineage over GraphQL',
+    )
+    .version(readVersion())
+    .option('--json', 'one JSON object as the last line of stdout')
+    .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS))
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(add --help for what can be asked)')
+    .exitOverride();
+  program.on('option:json', () => {
+    context.output.json = true;
+  });
+  program.on('option:log-level', (level: string) => {
+    context.logLevel = level;
+  });
+  addInitCommand(program, context);
+  addCaptureCommand(program, context);
+  addVerifyCommand(program, context);
+  addRebuildCommand(program, context);
+  addGenerateCommand(program, context);
+  return program;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

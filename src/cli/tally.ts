@@ -1,0 +1,68 @@
+import type { Output } from './output.js';
+import { hintFor } from './hint.js';
+
+/** Something of a file that was not captured. */
+export interface CaptureProblem {
+  file: string;
+  /** From 1, in files of lines. */
+  line?: number;
+  code: string;
+  /** RFC 6901, into the document. */
+  pointer: string;
+  message: string;
+  hint?: string;
+}
+
+export interface Head {
+  origin: string;
+  size: number;
+  /** base64, as in the checkpoint. */
+  root: string;
+}
+
+/** More problems than this are counted, not kept. */
+const PROBLEMS_KEPT = 10_000;
+const PROBLEMS_SHOWN = 20;
+
+/** What a capture came to, file by file. */
+export class Tally {
+  captured = 0;
+  /** Of those captured: brought in by an earlier run already. */
+  repeated = 0;
+  refused = 0;
+  warnings = 0;
+  files = 0;
+  readonly problems: CaptureProblem[] = [];
+
+  keep(problem: CaptureProblem): void {
+    if (this.problems.length >= PROBLEMS_KEPT) return;
+    this.problems.push({ ...problem, hint: problem.hint ?? hintFor(problem.code) });
+  }
+
+  /** The object `capture --json` prints. */
+  format(head: Head | undefined): object {
+    const { captured, repeated, refused, warnings, files, problems } = this;
+    return { captured, repeated, refused, warnings, files, head, problems };
+  }
+
+  describe(output: Output, head: Head | undefined): string {
+    const parts = [`captured ${this.captured} records from ${this.files} file(s)`];
+    if (this.repeated > 0) parts.push(`${this.repeated} of them were there already`);
+    if (this.refused > 0) parts.push(output.style('red', `refused ${this.refused}`));
+    const where = head && `  log ${head.origin}: ${head.size} entries, root ${head.root}`;
+    return [parts.join('; '), ...(where === undefined ? [] : [where])].join('\n');
+  }
+
+  sayProblems(output: Output): void {
+    for (const { file, line, code, pointer, message, hint } of this.problems.slice(
+      0,
+      PROBLEMS_SHOWN,
+    )) {
+      const place = `${file}${line === undefined ? '' : `:${line}`}${pointer === '' ? '' : ` ${pointer}`}`;
+      output.say(`refused ${place}: ${message} (${code})`);
+      if (hint !== undefined) output.say(`  ${hint}`);
+    }
+    const more = this.refused - Math.min(this.problems.length, PROBLEMS_SHOWN);
+    if (more > 0) output.say(`and ${more} more; --json lists them`);
+  }
+}

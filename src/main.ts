@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+
+// Nothing is imported statically: an older Node must get as far as being told what is wrong.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  process.stderr.write(
+    `provtrail needs Node.js 24 or newer; this is ${process.versions.node}.\n` +
+      'The right one comes with the package: run "npx provtrail ..." or an npm script ("npm run demo").\n',
+  );
+  process.exitCode = 1;
+} else {
+  const { runProgram } = await import('./cli/program.js');
+  process.exitCode = await runProgram(process.argv);
+}
+
+export {};
