@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import type { CaptureMode, Durability } from '../../capture/capture.js';
+import { AppError } from '../../error.js';
+
+/** How a bulk capture is to be done, read from media type, headers and query. */
+export interface CaptureOrder {
+  isLines: boolean;
+  /** What the documents are, when the caller said more than "JSON". */
+  mediaType?: string;
+  mode: CaptureMode;
+  idempotencyKey?: string;
+  waitFor: Durability;
+}
+
+/** Media types read here, and what each says of its documents. */
+export const CAPTURE_MEDIA_TYPES: Record<string, { isLines: boolean; mediaType?: string }> = {
+  'application/json': { isLines: false },
+  'application/fhir+json': { isLines: false, mediaType: 'application/fhir+json' },
+  'application/ld+json': { isLines: false, mediaType: 'application/ld+json' },
+  'application/x-ndjson': { isLines: true },
+  'application/ndjson': { isLines: true },
+  'application/fhir+ndjson': { isLines: true, mediaType: 'application/fhir+json' },
+};
+
+const KEY_LENGTH_MAX = 200;
+
+/** @throws AppError BAD_USER_INPUT, UNSUPPORTED_MEDIA_TYPE */
+export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
+  const [mediaType = '', ...parameters] = (request.headers['content-type'] ?? '').split(';');
+  const kind = CAPTURE_MEDIA_TYPES[mediaType.trim().toLowerCase()];
+  if (!kind || !parameters.every(isUtf8)) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'this media type is not captured here', {
+      hint: Object.keys(CAPTURE_MEDIA_TYPES).join(', '),
+    });
+  }
+  return {
+    ...kind,
+    mode: readMode(request.headers['gs1-capture-error-behaviour'], kind.isLines),
+    idempotencyKey: readKey(request),
+    waitFor: readWaitFor((request.query as Record<string, unknown>)['waitFor']),
+  };
+}
+
+function isUtf8(parameter: string): boolean {
+  const [name = '', value = ''] = parameter.toLowerCase().split('=');
+  return name.trim() !== 'charset' || /^\s*"?(?:utf-8|us-ascii)"?\s*$/.test(value);
+}
+
+function readMode(header: string | string[] | undefined, isLines: boolean): CaptureMode {
+  if (header === undefined) return isLines ? 'proceed' : 'rollback';
+  if (header === 'rollback' || header === 'proceed') return header;
+  throw new AppError('BAD_USER_INPUT', 'GS1-Capture-Error-Behaviour is rollback or proceed');
+}
+
+/** Kept apart by caller: nobody can meet another's key, by accident or to learn what was captured under it. */
+function readKey({ headers, session }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || key.length === 0 || key.length > KEY_LENGTH_MAX)
+    throw new AppError('BAD_USER_INPUT', `Idempotency-Key has 1 to ${KEY_LENGTH_MAX} characters`);
+  return JSON.stringify([session.viewer.organisation, session.viewer.subject, key]);
+}
+
+function readWaitFor(value: unknown): Durability {
+  if (value === undefined) return 'PUBLISHED';
+  if (value === 'SEQUENCED' || value === 'PUBLISHED' || value === 'INDEXED') return value;
+  throw new AppError('BAD_USER_INPUT', 'waitFor is SEQUENCED, PUBLISHED or INDEXED');
+}

@@ -1,0 +1,47 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import { createContext, type ApiContext } from '../graphql/context.js';
+import type { Rooms } from '../rooms.js';
+import { startDeadline, withGrace } from './deadline.js';
+
+const BODY_MAX_BYTES = 1_048_576;
+
+/**
+ * `/graphql`: POST with a JSON body, or GET with a header that no form or image can send (Apollo's CSRF
+ * prevention). Work is told to stop at the deadline or when the caller hangs up; what does not listen
+ * is left behind after as long again.
+ */
+export function registerGraphql(
+  server: FastifyInstance,
+  rooms: Rooms,
+  apollo: ApolloServer<ApiContext>,
+): void {
+  const { deadlineMs } = rooms.limits;
+  server.decorateRequest('workSignal', null);
+  const handle = fastifyApolloHandler(apollo, {
+    context: async ({ id: requestId, session: { viewer }, workSignal }) =>
+      createContext({ rooms, viewer, requestId, signal: workSignal ?? undefined }),
+  });
+  server.register(async (scope) => {
+    scope.removeContentTypeParser('text/plain');
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      bodyLimit: BODY_MAX_BYTES,
+      handler: async (request, reply) => {
+        using deadline = startDeadline(reply.raw, deadlineMs);
+        request.workSignal = deadline.signal;
+        const work = handle.call(scope, request, reply) as Promise<string>;
+        return await withGrace(work, deadline.signal, deadlineMs);
+      },
+    });
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Aborts when work for this request is no longer wanted. */
+    workSignal: AbortSignal | null;
+  }
+}

@@ -1,0 +1,50 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+
+/** Nothing on an answer of this node may load, frame, or be framed by, anything. */
+const STRICT_POLICY = {
+  defaultSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+const HEADERS_OF_CALLERS = [
+  'authorization',
+  'content-type',
+  'apollo-require-preflight',
+  'idempotency-key',
+  'gs1-capture-error-behaviour',
+];
+
+/** Headers that tell browsers what not to do, and which pages may call. */
+export async function registerSecurity(server: FastifyInstance, origins: string[]): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: STRICT_POLICY },
+    crossOriginEmbedderPolicy: true,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  if (origins.length === 0) return;
+  await server.register(cors, {
+    origin: origins,
+    methods: ['GET', 'POST'],
+    allowedHeaders: HEADERS_OF_CALLERS,
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    credentials: false,
+    maxAge: 600,
+  });
+}
+
+/**
+ * Answers above 1 KB are compressed where the caller can read it; bodies may come gzipped.
+ * The limits of each route count what came out of the decompressor, so a bomb ends there.
+ */
+export async function registerCompression(server: FastifyInstance): Promise<void> {
+  await server.register(compress, {
+    threshold: 1_024,
+    encodings: ['br', 'gzip'],
+    requestEncodings: ['gzip'],
+  });
+}
