@@ -1,5 +1,5 @@
 import { sha256 as portableSha256 } from '@noble/hashes/sha2.js';
-import { nodeCrypto } from './native.js';
+import { nodeCrypto, type NodeCrypto } from './native.js';
 
 const BLOCK_BYTES = 64;
 
@@ -24,7 +24,7 @@ export function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   return sha256(outer);
 }
 
-function nativeSha256(crypto: typeof import('node:crypto')): (bytes: Uint8Array) => Uint8Array {
+function nativeSha256(crypto: NodeCrypto): (bytes: Uint8Array) => Uint8Array {
   return (bytes) => {
     const digest = crypto.hash('sha256', bytes, 'buffer');
     return new Uint8Array(digest.buffer, digest.byteOffset, digest.byteLength);

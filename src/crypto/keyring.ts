@@ -1,5 +1,5 @@
 import { AppError } from '../error.js';
-import { openLevel, storeError, type Level } from '../level.js';
+import { healLevel, openLevel, storeError, writeSynced, type Level } from '../level.js';
 import { fromBase64url, isBase64url, toBase64url } from './bytes.js';
 import { LruMap } from './lru.js';
 import { systemRandomBytes, type RandomBytes } from './random.js';
@@ -121,6 +121,8 @@ export class Keyring {
   }
 
   private async loadOrCreate(labels: string[]): Promise<ScopeKey[]> {
+    // a batch that failed may be on disk all the same: look before making a label anew
+    if (await healLevel(this.level)) this.counted = await countScopes(this.level);
     const keys = labels.map((label) => this.rows.labelKeyOf(label));
     const found = await this.level.getMany(keys);
     const batch: Row[] = [];
@@ -163,7 +165,7 @@ export class Keyring {
   private async write(batch: Row[]): Promise<void> {
     if (batch.length === 0) return;
     const operations = batch.map((row) => ({ type: 'put' as const, ...row }));
-    await this.level.batch(operations, { sync: true });
+    await writeSynced(this.level, operations);
     this.counted += batch.length / 2;
   }
 }
