@@ -1,10 +1,28 @@
 import { parseArgs } from 'node:util';
+import { capture } from './capture.ts';
 import { ceiling } from './ceiling.ts';
+import { lineage } from './lineage.ts';
 import { orbitdb } from './orbitdb.ts';
+import { proof } from './proof.ts';
+import { rebuild } from './rebuild.ts';
+import { restart } from './restart.ts';
+import { single } from './single.ts';
 import { Stage, type Bench } from './stage.ts';
 import { formatTable, type Row } from './table.ts';
+import { verify } from './verify.ts';
 
-const BENCHES: Bench[] = [ceiling, orbitdb];
+/** In the order they run. `single` comes after what counts the captured entries: it adds some. */
+const BENCHES: Bench[] = [
+  ceiling,
+  capture,
+  verify,
+  proof,
+  lineage,
+  restart,
+  rebuild,
+  single,
+  orbitdb,
+];
 
 const { values: flags } = parseArgs({
   options: {

@@ -47,7 +47,17 @@ export function* formatDirectory(patients: number): Generator<string> {
   }
 }
 
-export function nameOf(type: string, { patient, ordinal }: Visit, part = ''): string {
+/** The business identifier that all resources of a visit bear. */
+export function identifierOf({ patient, ordinal }: Visit): { system: string; value: string } {
+  return { system: 'urn:oid:2.16.840.1.113883.19.5', value: `V-${patient}-${ordinal}` };
+}
+
+function headOf(resourceType: string, visit: Visit, part = '') {
+  const id = idOf(resourceType, visit.patient, visit.ordinal, part);
+  return { resourceType, id, identifier: [identifierOf(visit)] };
+}
+
+function nameOf(type: string, { patient, ordinal }: Visit, part = ''): string {
   return `${type}/${idOf(type, patient, ordinal, part)}`;
 }
 
@@ -71,10 +81,7 @@ function partiesOf({ patient, ordinal }: Visit) {
 function clinical(visit: Visit): Resource[] {
   const { subject, doctor, clinic } = partiesOf(visit);
   const of = (type: string, part = '') => ({ reference: nameOf(type, visit, part) });
-  const head = (resourceType: string, part = '') => ({
-    resourceType,
-    id: idOf(resourceType, visit.patient, visit.ordinal, part),
-  });
+  const head = (resourceType: string, part = '') => headOf(resourceType, visit, part);
   const observation = (part: string, display: string) => ({
     ...head('Observation', part),
     status: 'final',
@@ -161,8 +168,7 @@ function financial(visit: Visit): Resource[] {
     prescription: of('MedicationRequest'),
   };
   const claim: Resource = {
-    resourceType: 'Claim',
-    id: idOf('Claim', patient, ordinal),
+    ...headOf('Claim', visit),
     ...shared,
     priority: code('http://terminology.hl7.org/CodeSystem/processpriority', 'normal'),
     related: earlier.map((other) => ({ claim: ref('Claim', idOf('Claim', patient, other)) })),
@@ -175,8 +181,7 @@ function financial(visit: Visit): Resource[] {
   };
   if (earlier.length === 0) delete claim.related;
   const explanation: Resource = {
-    resourceType: 'ExplanationOfBenefit',
-    id: idOf('ExplanationOfBenefit', patient, ordinal),
+    ...headOf('ExplanationOfBenefit', visit),
     ...shared,
     outcome: 'complete',
     claim: of('Claim'),
