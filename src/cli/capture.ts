@@ -112,8 +112,9 @@ class Run {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { code, message, data } = error;
+      const line = data['line'] as number | undefined;
       this.tally.refused++;
-      this.tally.keep({ file, code, pointer: data.pointer ?? '', message, hint: data.hint });
+      this.tally.keep({ file, line, code, pointer: data.pointer ?? '', message, hint: data.hint });
       this.isOver = FATAL.has(code);
     }
   }
@@ -125,7 +126,7 @@ class Run {
     this.tally.refused += refused;
     for (const { document, ...problem } of problems) {
       const line = batch.lines?.[document];
-      this.tally.keep({ file: batch.file, ...(line === undefined ? {} : { line }), ...problem });
+      this.tally.keep({ file: batch.file, line, ...problem });
     }
     if (this.fileCount === 1) this.progress.update(this.tally.captured + this.tally.refused);
   }

@@ -22,6 +22,10 @@ function describe(error: unknown): { code: string; message: string; hint?: strin
     return { code, message, hint: data.hint ?? hintFor(code) };
   }
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    const hint = 'another program listens there; choose another port with --port, 0 for any';
+    return { code, message: 'the port is taken', hint };
+  }
   if (syscall !== undefined && code !== undefined) {
     return {
       code,

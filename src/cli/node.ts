@@ -1,7 +1,29 @@
+import type { Rooms } from '../api/rooms.js';
 import { App } from '../app.js';
 import type { Config } from '../config.js';
+import { fromBase64url, utf8 } from '../crypto/bytes.js';
+import { hmacSha256 } from '../crypto/digest.js';
+import { DEFAULT_LIMITS } from '../query/limit.js';
 
 /** Opens a node for work that ends by itself: its everyday log lines would only be in the way. */
 export function openNode(config: Config): Promise<App> {
   return App.open({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
+}
+
+/** An open node as the read flows and the API see it. */
+export function roomsOf(app: App): Rooms {
+  const { ledger, archive, keyring, graph, follower, capture, organisation } = app;
+  return {
+    ledger,
+    archive,
+    keyring,
+    graph,
+    follower,
+    capture,
+    organisation,
+    logger: app.logger.child({ room: 'api' }),
+    limits: { ...DEFAULT_LIMITS, deadlineMs: app.config.deadlineMs },
+    cursorKey: hmacSha256(fromBase64url(app.keys.master), utf8('provtrail/cursor/v1')),
+    now: Date.now,
+  };
 }

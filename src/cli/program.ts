@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { addCaptureCommand } from './capture.js';
 import type { Context } from './context.js';
 import { reportFailure } from './failure.js';
+import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addInitCommand } from './init.js';
 import { Output } from './output.js';
 import { addRebuildCommand } from './rebuild.js';
+import { addStartCommand } from './start.js';
+import { addTokenCommand } from './token.js';
 import { addVerifyCommand } from './verify.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -54,9 +57,12 @@ function buildProgram(context: Context): Command {
     context.logLevel = level;
   });
   addInitCommand(program, context);
+  addStartCommand(program, context);
   addCaptureCommand(program, context);
   addVerifyCommand(program, context);
   addRebuildCommand(program, context);
+  addExportCommand(program, context);
+  addTokenCommand(program, context);
   addGenerateCommand(program, context);
   return program;
 }

@@ -82,15 +82,21 @@ async function* readLines(
     lines: batch.lines,
     idempotencyKey: `lines ${basename(file)} ${number++}`,
   });
-  for await (const { line, text } of splitLines(bytes)) {
-    batch.texts.push(text);
-    batch.lines.push(line);
-    batch.characters += text.length;
-    if (whole) checkWhole(batch.characters);
-    else if (batch.lines.length >= BATCH_LINES || batch.characters >= BATCH_CHARACTERS) {
-      yield format();
-      batch = { texts: [], lines: [], characters: 0 };
+  try {
+    for await (const { line, text } of splitLines(bytes)) {
+      batch.texts.push(text);
+      batch.lines.push(line);
+      batch.characters += text.length;
+      if (whole) checkWhole(batch.characters);
+      else if (batch.lines.length >= BATCH_LINES || batch.characters >= BATCH_CHARACTERS) {
+        yield format();
+        batch = { texts: [], lines: [], characters: 0 };
+      }
     }
+  } catch (error) {
+    // A line that cannot be read ends the file, not what stood before it.
+    if (!whole && batch.lines.length > 0) yield format();
+    throw error;
   }
   if (batch.lines.length > 0) yield format();
   else if (number === 0) throw new AppError('EMPTY_INPUT', 'there is no line in it');

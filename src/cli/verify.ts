@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { readDescription } from '../data-directory.js';
-import { verifyDataDirectory, type Verification, type Verdict } from '../query/verification.js';
+import { isAppError } from '../error.js';
+import type { Verdict, Verification, VerificationProblem } from '../query/verification.js';
 import type { Context } from './context.js';
 import { dataOption, settingsOf, type NodeFlags } from './option.js';
 import type { Output } from './output.js';
@@ -12,7 +12,7 @@ interface VerifyFlags extends NodeFlags {
 }
 
 /** Exit codes of the verdicts (FORMATS, section 8). */
-const VERDICT_EXIT: Record<Verdict, number> = { VALID: 0, INVALID: 3 };
+export const VERDICT_EXIT: Record<Verdict, number> = { VALID: 0, INVALID: 3 };
 
 const PROBLEMS_SHOWN = 20;
 
@@ -20,7 +20,7 @@ export function addVerifyCommand(program: Command, context: Context): void {
   program
     .command('verify')
     .description(
-      'check a whole data directory offline: every entry, signature, tile, checkpoint and block',
+      'check a whole data directory offline: entries, signatures, tiles, checkpoint, blocks',
     )
     .option('--log <cid>', "the log's id, if you have it from elsewhere")
     .addOption(dataOption())
@@ -28,23 +28,48 @@ export function addVerifyCommand(program: Command, context: Context): void {
 }
 
 async function verify(context: Context, flags: VerifyFlags): Promise<void> {
-  const { output } = context;
   const { dataDirectory } = readConfig(settingsOf(context, flags));
-  const log = flags.log ?? readDescription(dataDirectory).log;
-  const progress = startProgress(output, 'verifying', 'entries', 0);
-  let verification: Verification;
-  try {
-    verification = await verifyDataDirectory(dataDirectory, { log }, (done, total) =>
-      progress.update(done, total),
-    );
-  } finally {
-    progress.stop();
-  }
-  output.result(verification, describe(output, verification));
+  const verification = await verifyDirectory(context.output, dataDirectory, flags.log);
+  context.output.result(verification, describeVerification(context.output, verification));
   context.exitCode = VERDICT_EXIT[verification.verdict];
 }
 
-function describe(output: Output, verification: Verification): string {
+/** @param log the log's id; what the directory says of itself when absent */
+export async function verifyDirectory(
+  output: Output,
+  directory: string,
+  log?: string,
+): Promise<Verification> {
+  const { verifyDataDirectory } = await import('../query/verification.js');
+  const described = await describedLog(directory);
+  const progress = startProgress(output, 'verifying', 'entries', 0);
+  try {
+    const expected = { log: log ?? described.log };
+    const verification = await verifyDataDirectory(directory, expected, (done, total) =>
+      progress.update(done, total),
+    );
+    const problems = [...described.problems, ...verification.problems];
+    return { ...verification, verdict: problems.length === 0 ? 'VALID' : 'INVALID', problems };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A description that cannot be read is damage to report, and no reason not to look at the rest. */
+async function describedLog(
+  directory: string,
+): Promise<{ log?: string; problems: VerificationProblem[] }> {
+  const { readDescription } = await import('../data-directory.js');
+  try {
+    return { log: readDescription(directory).log, problems: [] };
+  } catch (error) {
+    if (!isAppError(error, 'STORE_FAILED')) throw error;
+    const { code, message } = error;
+    return { problems: [{ place: 'provtrail.json', code, message }] };
+  }
+}
+
+export function describeVerification(output: Output, verification: Verification): string {
   const { verdict, entries, records, blocks, head, problems } = verification;
   const lines = [
     output.style(verdict === 'VALID' ? 'green' : 'red', verdict),

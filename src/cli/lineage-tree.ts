@@ -1,0 +1,76 @@
+/** What a tree needs to know of a lineage answer, wherever it came from. */
+export interface LineageView {
+  nodes: { cid: string; type?: string | null; seq: number; occurredAt?: string | null }[];
+  /** From the derived thing to its source. */
+  edges: { from: string; to: string; relation: string }[];
+}
+
+export type Direction = 'UPSTREAM' | 'DOWNSTREAM';
+
+/** How a relation reads from the end the walk comes from. */
+const INVERSE: Record<string, string> = {
+  wasDerivedFrom: 'source of',
+  wasRevisionOf: 'revised by',
+  wasGeneratedBy: 'generated',
+  used: 'used by',
+  wasAttributedTo: 'author of',
+  wasAssociatedWith: 'took part in',
+  wasInvalidatedBy: 'invalidated',
+  hadMember: 'member of',
+  refersTo: 'referred to by',
+};
+
+/**
+ * Lines of a tree, from the root towards its sources or what came of it. A record met again is named, not unfolded
+ * again, so a cycle ends.
+ *
+ * @param name how a CID is shown
+ */
+export function formatTree(
+  view: LineageView,
+  root: string,
+  direction: Direction,
+  name: (cid: string) => string = (cid) => cid,
+): string[] {
+  const nodes = new Map(view.nodes.map((node) => [node.cid, node]));
+  const next = edgesByStart(view, direction);
+  const shown = new Set<string>();
+  const describe = (cid: string): string => {
+    const node = nodes.get(cid);
+    if (node === undefined) return name(cid);
+    const day = node.occurredAt ? ` ${node.occurredAt.slice(0, 10)}` : '';
+    return `${node.type ?? '(sealed)'}${day} #${node.seq}  ${name(cid)}`;
+  };
+  const unfold = (cid: string, indent: string): string[] => {
+    shown.add(cid);
+    const edges = next.get(cid) ?? [];
+    return edges.flatMap(({ cid: child, relation }, i) => {
+      const isLast = i === edges.length - 1;
+      const head = `${indent}${isLast ? '└─' : '├─'} ${relation} `;
+      if (shown.has(child)) return [`${head}${describe(child)} (above)`];
+      return [head + describe(child), ...unfold(child, indent + (isLast ? '   ' : '│  '))];
+    });
+  };
+  return [describe(root), ...unfold(root, '')];
+}
+
+function edgesByStart(
+  { edges }: LineageView,
+  direction: Direction,
+): Map<string, { cid: string; relation: string }[]> {
+  const next = new Map<string, { cid: string; relation: string }[]>();
+  const seen = new Set<string>();
+  for (const { from, to, relation } of edges) {
+    const [start, end] = direction === 'UPSTREAM' ? [from, to] : [to, from];
+    const key = `${start} ${end} ${relation}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const list = next.get(start) ?? [];
+    next.set(start, list);
+    list.push({
+      cid: end,
+      relation: direction === 'UPSTREAM' ? relation : (INVERSE[relation] ?? relation),
+    });
+  }
+  return next;
+}

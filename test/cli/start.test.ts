@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sampleNdjson } from '../../src/sample/sample.js';
+import { tempDirectory } from '../support/temp-directory.js';
+import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+
+describe('provtrail start', () => {
+  let node: ChildProcess;
+  afterAll(() => stopCli(node, 'SIGKILL'));
+  const root = tempDirectory();
+  const data = join(root, 'data');
+  let url: string;
+  const issue = async (...args: string[]) =>
+    (await runCli(['token', '--data', data, ...args])).stdout.trim();
+
+  beforeAll(async () => {
+    await runCli(['init', '--org', 'Running', '--data', data]);
+    node = spawnCli(['start', '--data', data, '--port', '0', '--json']);
+    url = (await waitForLine(node, /"url":"([^"]+)"/))[1]!;
+  });
+
+  it('answers, and says it is ready', async () => {
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${url}/graphiql`)).status).toBe(200);
+  });
+
+  it.each([['capture', 'x.json'], ['verify'], ['rebuild'], ['export'], ['start', '--port', '0']])(
+    'keeps a second process out by name: %s',
+    async (...args) => {
+      await writeFile(join(root, 'x.json'), '{"resourceType":"Patient","id":"x"}');
+      const { code, json } = await runCli([...args, '--data', data, '--json'], {
+        cwd: root,
+      });
+      expect(code).toBe(1);
+      expect(json()).toMatchObject({ error: { code: 'DATA_DIRECTORY_LOCKED' } });
+    },
+  );
+
+  it('takes records from another process over HTTP, once', async () => {
+    const file = join(root, 'lines.ndjson');
+    await writeFile(file, [...sampleNdjson({ records: 700, seed: 8 })].join('\n'));
+    const args = ['capture', file, '--url', url, '--token', await issue(), '--json'];
+    const first = await runCli(args);
+    expect(first.code).toBe(0);
+    expect(first.json()).toMatchObject({ captured: 700, refused: 0, head: { size: 701 } });
+    expect((await runCli(args)).json()).toMatchObject({
+      captured: 700,
+      repeated: 700,
+      head: { size: 701 },
+    });
+  });
+
+  it('reports what a node refuses with the line it stands on', async () => {
+    const lines = '{"resourceType":"Patient","id":"a"}\n\n{"resourceType":"Wizard"}\n';
+    const args = ['capture', '-', '--url', url, '--token', await issue(), '--json'];
+    const { code, json } = await runCli(args, { stdin: lines });
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({
+      captured: 1,
+      refused: 1,
+      problems: [{ file: 'stdin', line: 3, code: 'UNKNOWN_RESOURCE_TYPE' }],
+    });
+  });
+
+  it('refuses a capture without a token, and one by a role that may not write', async () => {
+    const file = join(root, 'y.json');
+    await writeFile(file, '{"resourceType":"Patient","id":"y"}');
+    const anonymous = await runCli(['capture', file, '--url', url, '--json']);
+    expect(anonymous.code).toBe(1);
+    expect(anonymous.json()).toMatchObject({
+      captured: 0,
+      problems: [{ code: 'UNAUTHENTICATED' }],
+    });
+    const token = await issue('--role', 'auditor');
+    const auditor = await runCli(['capture', file, '--url', url, '--token', token, '--json']);
+    expect(auditor.code).toBe(1);
+    expect(auditor.json()).toMatchObject({ captured: 0, refused: 1 });
+  });
+
+  it('says so when nobody answers', async () => {
+    const file = join(root, 'y.json');
+    const { code, json } = await runCli(['capture', file, '--url', 'http://127.0.0.1:9', '--json']);
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({ problems: [{ code: 'UNAVAILABLE' }] });
+  });
+
+  it('stops in good order at SIGTERM, and what it took is whole', async () => {
+    expect(await stopCli(node, 'SIGTERM')).toBe(0);
+    const { code, json } = await runCli(['verify', '--data', data, '--json']);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ verdict: 'VALID', records: 701 });
+  });
+});
