@@ -6,7 +6,9 @@ import { AppError } from '../error.js';
 import type { Follower } from '../graph/follower.js';
 import type { Graph } from '../graph/graph.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { Logger } from '../log.js';
 import type { Limits } from './limit.js';
+import { createLoaders, type Loaders } from './loader.js';
 
 /** What the read flows read. */
 export interface QueryRooms {
@@ -15,14 +17,22 @@ export interface QueryRooms {
   keyring: Keyring;
   graph: Graph;
   follower: Follower;
+  logger: Logger;
   limits: Limits;
+  organisation: { name: string; slug: string };
+  /** 32 secret bytes that stay the same over restarts: cursors are authenticated with it. */
+  cursorKey: Uint8Array;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
 
-/** Who asks, and until when: one for each request, and one for each event of a subscription. */
+/**
+ * Who asks, and until when. One for each request and one for each event of a subscription, never shared:
+ * its loaders remember what this viewer was shown.
+ */
 export class Reader {
-  readonly deadlineAt: number;
+  readonly load: Loaders;
+  private readonly deadlineAt: number;
 
   constructor(
     readonly rooms: QueryRooms,
@@ -30,6 +40,7 @@ export class Reader {
     private readonly caller?: AbortSignal,
   ) {
     this.deadlineAt = performance.now() + rooms.limits.deadlineMs;
+    this.load = createLoaders(this);
   }
 
   /** The one question every rule is asked through. */
@@ -37,12 +48,38 @@ export class Reader {
     return decide(this.viewer, action, resource).permit;
   }
 
+  /** Whoever shows no token is told to; whether anything is there depends on who asks. @throws AppError UNAUTHENTICATED */
+  checkKnown(): void {
+    if (this.viewer.role !== 'anonymous') return;
+    throw new AppError('UNAUTHENTICATED', 'records are shown to callers with a token only', {
+      hint: 'send an access token: Authorization: Bearer ...',
+    });
+  }
+
   /** Milliseconds left. @throws AppError DEADLINE when there are none, or nobody listens any more */
   remainingMs(): number {
     const left = this.deadlineAt - performance.now();
     if (left > 0 && !this.caller?.aborted) return left;
-    throw new AppError('DEADLINE', 'the time for this request is over', {
-      hint: 'ask for less at once: fewer fields, a smaller page or a lower depth',
+    throw overdue();
+  }
+
+  /** The result of the work, unless the time is over first. @throws AppError DEADLINE */
+  async within<T>(work: Promise<T>): Promise<T> {
+    const left = this.remainingMs();
+    return new Promise<T>((resolve, reject) => {
+      const giveUp = () => reject(overdue());
+      const timer = setTimeout(giveUp, left);
+      this.caller?.addEventListener('abort', giveUp, { once: true });
+      void work.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        this.caller?.removeEventListener('abort', giveUp);
+      });
     });
   }
+}
+
+function overdue(): AppError {
+  return new AppError('DEADLINE', 'the time for this request is over', {
+    hint: 'ask for less at once: fewer fields, a smaller page or a lower depth',
+  });
 }

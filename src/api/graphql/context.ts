@@ -7,13 +7,12 @@ export interface ApiContext {
   rooms: Rooms;
   viewer: Viewer;
   requestId: string;
-  /** Replaced for each event of a subscription, so that nothing stale is served. */
   reader: Reader;
   /** Aborts when the caller has gone. */
   signal: AbortSignal | undefined;
 }
 
-/** One for each request, never shared: its loaders cache what this viewer may see. */
+/** One for each request, never shared: its loaders remember what this viewer was shown. */
 export function createContext(options: {
   rooms: Rooms;
   viewer: Viewer;
@@ -22,4 +21,9 @@ export function createContext(options: {
 }): ApiContext {
   const { rooms, viewer, requestId, signal } = options;
   return { rooms, viewer, requestId, signal, reader: new Reader(rooms, viewer, signal) };
+}
+
+/** Each event of a subscription begins anew: with its own time, and nothing remembered from the one before. */
+export function renewReader(context: ApiContext): void {
+  context.reader = new Reader(context.rooms, context.viewer, context.signal);
 }

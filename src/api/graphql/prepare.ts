@@ -25,7 +25,7 @@ export interface PreparedOperation {
  * Takes what a client sent through the same gates as Apollo does, for transports beside it (subscriptions
  * over server-sent events): tokens, depth and the like, validation, variables, cost.
  *
- * @throws GraphQLError[] what to answer, to be shown through `presentErrors`
+ * @returns the errors to answer, to be shown through `presentErrors`, when it may not run
  */
 export function prepareOperation(
   request: {
@@ -34,51 +34,35 @@ export function prepareOperation(
     variables?: Record<string, unknown> | null | undefined;
   },
   context: ApiContext,
-): PreparedOperation {
+): PreparedOperation | readonly GraphQLError[] {
+  const { viewer } = context;
   const { limits } = context.rooms;
   const schema = buildApiSchema();
-  const document = parseSource(request.query, limits.queryTokensMax);
-  const errors = validate(schema, document, [...specifiedRules, limitRule(limits)]);
-  if (errors.length > 0) throw errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
-  const operationName = request.operationName ?? undefined;
-  const variables = request.variables ?? undefined;
-  const operation = { schema, document, operationName, variables };
-  const cost = admit(() => admitOperation(operation, context.viewer, limits));
-  return {
-    schema,
-    document,
-    operationName,
-    variableValues: variables,
-    contextValue: context,
-    cost,
-  };
+  try {
+    const document = parseSource(request.query, limits.queryTokensMax);
+    const errors = validate(schema, document, [...specifiedRules, limitRule(limits)]);
+    if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    const operationName = request.operationName ?? undefined;
+    const variables = request.variables ?? undefined;
+    const cost = admitOperation({ schema, document, operationName, variables }, viewer, limits);
+    const contextValue = context;
+    return { schema, document, operationName, variableValues: variables, contextValue, cost };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 function parseSource(source: string, maxTokens: number): DocumentNode {
   try {
     return parse(source, { maxTokens });
   } catch (error) {
-    if (error instanceof GraphQLError) throw [withCode(error, 'GRAPHQL_PARSE_FAILED')];
-    throw error;
+    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
   }
 }
 
-function admit(work: () => number): number {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof GraphQLError) throw [error];
-    throw error;
-  }
-}
-
-function withCode(error: GraphQLError, code: string): GraphQLError {
+function coded(error: GraphQLError, code: string): GraphQLError {
   const { nodes, source, positions, originalError } = error;
-  return new GraphQLError(error.message, {
-    nodes,
-    source,
-    positions,
-    originalError,
-    extensions: { code, ...error.extensions },
-  });
+  const extensions = { code, ...error.extensions };
+  return new GraphQLError(error.message, { nodes, source, positions, originalError, extensions });
 }

@@ -66,6 +66,22 @@ export function idsCost({ args, childComplexity }: ComplexityEstimatorArgs): num
   return within(Array.isArray(ids) ? ids.length : 1, DEFAULT_LIMITS.idsMax) * (childComplexity + 5);
 }
 
+/**
+ * Lineage answers nodes and edges from memory, as plain values: twenty of them cost what one value of a page does.
+ */
+export function lineageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { nodesMax } = (args['input'] ?? {}) as { nodesMax?: unknown };
+  const nodes = within(nodesMax, DEFAULT_LIMITS.lineageNodesMax);
+  return 10 + Math.ceil((nodes * childComplexity) / 20);
+}
+
+/** Paths cost their number times half their greatest length. */
+export function pathCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const k = within(args['k'], DEFAULT_LIMITS.pathsMax);
+  const length = within(args['maxLength'], DEFAULT_LIMITS.pathLengthMax);
+  return 10 + Math.ceil((k * length * childComplexity) / 2);
+}
+
 /** Nothing to be gained by a number that is refused anyway, or by a negative one. */
 function within(value: unknown, max: number): number {
   return typeof value === 'number' && value >= 1 ? Math.min(value, max) : max;

@@ -1,0 +1,97 @@
+import type { Action } from '../../../access/policy.js';
+import type { CaptureResult, RecordReceipt } from '../../../capture/capture.js';
+import { AppError, isAppError } from '../../../error.js';
+import { findOneRecord } from '../../../query/address.js';
+import type { ApiContext } from '../context.js';
+import type { CaptureInput, CorrectInput } from './capture.input.js';
+import type {
+  CapturePayloadType,
+  CorrectPayloadType,
+  ReceiptType,
+  UserErrorType,
+} from './capture.type.js';
+
+const IDEMPOTENCY_KEY_MAX = 256;
+
+/** What the callee says of one part of the input becomes data; what says nothing of the input stays an error. */
+export async function captureDocuments(
+  { rooms, reader }: ApiContext,
+  input: CaptureInput,
+): Promise<CapturePayloadType> {
+  checkMay(reader, 'record.capture');
+  checkInput(input, rooms.limits.documentsMax);
+  const { mode, waitFor, idempotencyKey } = input;
+  const documents = input.documents.map(({ content, mediaType }) => ({
+    text: content,
+    mediaType: mediaType ?? undefined,
+  }));
+  try {
+    const key = idempotencyKey ?? undefined;
+    const result = await rooms.capture.capture({ documents, mode, waitFor, idempotencyKey: key });
+    return { receipts: result.receipts.map(shapeReceipt), userErrors: userErrorsOf(result) };
+  } catch (error) {
+    return { receipts: [], userErrors: [toUserError(error, ['input', 'documents'])] };
+  }
+}
+
+export async function correctRecord(
+  { rooms, reader }: ApiContext,
+  { record, document, waitFor }: CorrectInput,
+): Promise<CorrectPayloadType> {
+  checkMay(reader, 'record.correct');
+  try {
+    const { seq } = await findOneRecord(reader, record);
+    const { content, mediaType } = document;
+    const former = { text: content, mediaType: mediaType ?? undefined };
+    const receipt = await rooms.capture.correct({ seq, document: former, waitFor });
+    return { receipt: shapeReceipt(receipt), userErrors: [] };
+  } catch (error) {
+    const isRecord = isAppError(error, 'NOT_FOUND') || isAppError(error, 'NONCE_REUSED');
+    const path = ['input', isRecord ? 'record' : 'document'];
+    return { receipt: null, userErrors: [toUserError(error, path)] };
+  }
+}
+
+/** @throws AppError UNAUTHENTICATED, FORBIDDEN */
+function checkMay(reader: ApiContext['reader'], action: Action): void {
+  reader.checkKnown();
+  if (reader.may(action)) return;
+  throw new AppError('FORBIDDEN', 'this token is not good for writing', {
+    hint: 'it takes the scope "write" and a role that captures records',
+  });
+}
+
+function checkInput({ documents, idempotencyKey }: CaptureInput, documentsMax: number): void {
+  if (documents.length > documentsMax) {
+    const hint = 'send more in one document: a Bundle, an EPCIS document, or NDJSON to /capture';
+    throw new AppError('TOO_LARGE', `at most ${documentsMax} documents in one call`, {
+      hint,
+      limit: documentsMax,
+    });
+  }
+  if (idempotencyKey != null && !/^[\x21-\x7e]{1,256}$/.test(idempotencyKey)) {
+    throw new AppError(
+      'BAD_USER_INPUT',
+      `idempotencyKey has 1 to ${IDEMPOTENCY_KEY_MAX} visible ASCII characters`,
+    );
+  }
+}
+
+function shapeReceipt({ recordCid, ver, checkpoint, ...receipt }: RecordReceipt): ReceiptType {
+  return { ...receipt, cid: recordCid, version: ver, checkpoint: checkpoint ?? null };
+}
+
+function userErrorsOf({ problems }: CaptureResult): UserErrorType[] {
+  return problems.map(({ document, pointer, code, message }) => ({
+    code,
+    message,
+    path: ['input', 'documents', String(document)],
+    pointer,
+  }));
+}
+
+/** Codes a caller can do something about are data; the rest (a full disk, a busy log, the unforeseen) is thrown. */
+function toUserError(error: unknown, path: string[]): UserErrorType {
+  if (!isAppError(error) || error.status >= 500 || error.code === 'UNAUTHENTICATED') throw error;
+  return { code: error.code, message: error.message, path, pointer: error.data.pointer ?? null };
+}

@@ -1,0 +1,29 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { walkLineage, type LineageNodeView, type LineageView } from '../../../query/lineage.js';
+import { shapeRecord, type RecordView } from '../../../query/record.js';
+import type { ApiContext } from '../context.js';
+import { lineageCost } from '../limit/cost.js';
+import { RecordType } from '../record/record.type.js';
+import { LineageInput } from './lineage.input.js';
+import { LineageGraphType, LineageNodeType } from './lineage.type.js';
+
+@Resolver(() => LineageNodeType)
+export class LineageResolver {
+  @Query(() => LineageGraphType, {
+    complexity: lineageCost,
+    description:
+      'What records came from, or what came from them, breadth first. NOT_FOUND when there is no root this viewer may know of.',
+  })
+  lineage(
+    @Ctx() { reader }: ApiContext,
+    @Arg('input', () => LineageInput, { description: 'From where, which way and how far.' })
+    input: LineageInput,
+  ): Promise<LineageView> {
+    return walkLineage(reader, input);
+  }
+
+  @FieldResolver(() => RecordType, { complexity: 20, description: 'All that is known of it.' })
+  record(@Root() { node }: LineageNodeView): RecordView {
+    return shapeRecord(node);
+  }
+}

@@ -1,0 +1,40 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { PathResultView, PathView } from '../../../query/path.js';
+import type { LineageEdgeView } from '../../../query/lineage.js';
+import type { RecordView } from '../../../query/record.js';
+import { LineageEdgeType } from '../lineage/lineage.type.js';
+import { RecordType } from '../record/record.type.js';
+import { SeqScalar } from '../scalar/seq.scalar.js';
+
+@ObjectType('Path', {
+  description: 'A chain of relations from one record to another.',
+  simpleResolvers: true,
+})
+export class PathType implements PathView {
+  @Field(() => [RecordType], { description: 'The records on it, both ends included.' })
+  nodes!: RecordView[];
+
+  @Field(() => [LineageEdgeType], { description: 'The relations on it, in order.' })
+  edges!: LineageEdgeView[];
+
+  @Field(() => Int, { description: 'How many relations it has.' })
+  length!: number;
+}
+
+@ObjectType('PathResult', {
+  description: 'The shortest paths between two records.',
+  simpleResolvers: true,
+})
+export class PathResultType implements PathResultView {
+  @Field(() => [PathType], { description: 'The paths, shortest first.' })
+  paths!: PathView[];
+
+  @Field(() => Boolean, { description: 'There are no others within `maxLength`.' })
+  isExhaustive!: boolean;
+
+  @Field(() => SeqScalar, {
+    description:
+      'Number of entries the index had applied when it answered: the answer knows nothing later.',
+  })
+  position!: number;
+}

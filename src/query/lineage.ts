@@ -1,0 +1,113 @@
+import { AppError } from '../error.js';
+import type { LineageAnswer, LineageNode } from '../graph/lineage.js';
+import type { Relation } from '../record/draft.js';
+import { findRecords, notFound, type RecordAddress } from './address.js';
+import { formatGlobalId } from './global-id.js';
+import type { Reader } from './reader.js';
+import { maySee } from './record.js';
+import { redact, type RedactedLineage } from './redaction.js';
+
+export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
+export type IncompleteReason = 'MAX_DEPTH' | 'MAX_NODES' | 'DEADLINE' | 'ACCESS' | 'MISSING_BLOCK';
+
+export interface LineageQuestion {
+  roots: RecordAddress[];
+  direction: Direction;
+  depthMax: number;
+  nodesMax: number;
+  relations?: Relation[];
+  types?: string[];
+  knownAt?: number;
+}
+
+export interface LineageNodeView {
+  id: string;
+  cid: string;
+  rid: string;
+  version: number;
+  depth: number;
+  seq: number;
+  capturedAt: number;
+  class: string;
+  type: string | null;
+  occurredAt: number | null;
+  isLatest: boolean;
+  /** What the index could do with it when it read it. */
+  indexState: string;
+  /** The row it was made of. */
+  node: LineageNode;
+}
+
+export interface LineageEdgeView {
+  /** CIDs, from the derived record to its source. */
+  from: string;
+  to: string;
+  relation: string;
+  path: string | null;
+}
+
+export interface LineageView {
+  nodes: LineageNodeView[];
+  edges: LineageEdgeView[];
+  isComplete: boolean;
+  reason: IncompleteReason | null;
+  omitted: number;
+  isOmittedExact: boolean;
+  frontier: string[];
+  redacted: number;
+  cycles: string[][];
+  position: number;
+}
+
+/**
+ * Follows relations breadth first from the roots. Says how complete the answer is, always.
+ *
+ * @throws AppError NOT_FOUND when no root is there for this viewer, BAD_USER_INPUT, UNAUTHENTICATED
+ */
+export async function walkLineage(reader: Reader, question: LineageQuestion): Promise<LineageView> {
+  checkQuestion(reader, question);
+  const { roots, ...bounds } = question;
+  const found = await findRecords(reader, roots);
+  const cids = found.flatMap((node) => (node ? [node.recordCid] : []));
+  if (cids.length === 0) throw notFound();
+  // some of the time is kept for answering with what was found by then
+  const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
+  const { read } = reader.rooms.graph;
+  const answer = await reader.within(read.lineage({ ...bounds, roots: cids, deadlineMs }));
+  return shapeLineage(redact(answer, cids, bounds.direction, (node) => maySee(reader, node)));
+}
+
+/** @throws AppError BAD_USER_INPUT */
+export function checkRange(name: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return;
+  throw new AppError('BAD_USER_INPUT', `${name} is from ${min} to ${max}`, { limit: max });
+}
+
+function checkQuestion({ rooms }: Reader, question: LineageQuestion): void {
+  const { lineageDepthMax, lineageNodesMax, lineageRootsMax } = rooms.limits;
+  checkRange('depthMax', question.depthMax, 0, lineageDepthMax);
+  checkRange('nodesMax', question.nodesMax, 1, lineageNodesMax);
+  checkRange('roots', question.roots.length, 1, lineageRootsMax);
+}
+
+function shapeLineage({ nodes, reason, ...answer }: RedactedLineage): LineageView {
+  return { ...answer, nodes: nodes.map(shapeNode), reason: reason ?? null };
+}
+
+function shapeNode(node: LineageNode): LineageNodeView {
+  return {
+    id: formatGlobalId({ kind: 'Record', cid: node.recordCid }),
+    cid: node.recordCid,
+    rid: node.rid,
+    version: node.ver,
+    depth: node.depth,
+    seq: node.seq,
+    capturedAt: node.at,
+    class: node.class,
+    type: node.type ?? null,
+    occurredAt: node.occurredAt ?? null,
+    isLatest: node.isLatest,
+    indexState: node.state,
+    node,
+  };
+}

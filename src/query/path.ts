@@ -1,0 +1,59 @@
+import { findOneRecord, parseAddress } from './address.js';
+import { checkRange, type LineageEdgeView } from './lineage.js';
+import type { Reader } from './reader.js';
+import { maySee, shapeRecord, type RecordView } from './record.js';
+
+export interface PathView {
+  nodes: RecordView[];
+  edges: LineageEdgeView[];
+  length: number;
+}
+
+export interface PathResultView {
+  paths: PathView[];
+  isExhaustive: boolean;
+  position: number;
+}
+
+/**
+ * The k shortest paths from a derived record to a source of it. A path over a record the viewer may not see is
+ * left out, and the answer is then not exhaustive.
+ *
+ * @throws AppError NOT_FOUND when either end is not there for this viewer, BAD_USER_INPUT, UNAUTHENTICATED
+ */
+export async function findPaths(
+  reader: Reader,
+  question: { from: string; to: string; k: number; maxLength: number },
+): Promise<PathResultView> {
+  const { limits, graph } = reader.rooms;
+  const { k, maxLength } = question;
+  checkRange('k', k, 1, limits.pathsMax);
+  checkRange('maxLength', maxLength, 1, limits.pathLengthMax);
+  const [from, to] = await Promise.all([
+    findOneRecord(reader, parseAddress(question.from)),
+    findOneRecord(reader, parseAddress(question.to)),
+  ]);
+  const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
+  const ends = { from: from.recordCid, to: to.recordCid };
+  const answer = await reader.within(graph.read.paths({ ...ends, k, maxLength, deadlineMs }));
+  const paths = await Promise.all(answer.paths.map((path) => shapePath(reader, path)));
+  const visible = paths.filter((path) => path !== null);
+  const { cursor } = await reader.within(graph.read.status());
+  return {
+    paths: visible,
+    isExhaustive: answer.isExhaustive && visible.length === paths.length,
+    position: cursor,
+  };
+}
+
+async function shapePath(
+  reader: Reader,
+  path: { nodes: string[]; edges: LineageEdgeView[] },
+): Promise<PathView | null> {
+  const nodes = await Promise.all(path.nodes.map((cid) => reader.load.record.load(cid)));
+  const visible = nodes.filter(
+    (node) => node !== null && maySee(reader, node),
+  ) as RecordView['node'][];
+  if (visible.length < nodes.length) return null;
+  return { nodes: visible.map(shapeRecord), edges: path.edges, length: path.edges.length };
+}
