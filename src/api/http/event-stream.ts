@@ -28,10 +28,14 @@ export class StreamState {
     this.waiting++;
   }
 
-  /** Hands the text on, and takes note of what the reader has taken. */
+  /**
+   * Hands the text on, and takes note of what the reader has taken. A stream that we cut short ends without
+   * "complete", so that its reader knows to come back for the rest.
+   */
   async *follow(text: AsyncIterable<string>): AsyncGenerator<string> {
     try {
       for await (const message of text) {
+        if (message.startsWith('event: complete') && this.context.signal?.aborted) return;
         if (message.startsWith('event: next')) this.waiting--;
         this.wake?.();
         yield message;

@@ -5,7 +5,8 @@ import { createContext, type ApiContext } from '../graphql/context.js';
 import type { Rooms } from '../rooms.js';
 import { startDeadline, withGrace } from './deadline.js';
 
-const BODY_MAX_BYTES = 1_048_576;
+/** Room for one record of the largest size, escaped as a string; more at once goes to `/capture`. */
+const BODY_MAX_BYTES = 4_194_304;
 
 /**
  * `/graphql`: POST with a JSON body, or GET with a header that no form or image can send (Apollo's CSRF

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tempDirectory } from '../../support/temp-directory.js';
+import { startServer, type TestServer } from './support/start-server.js';
+
+const CANARY = 'canary-7f3a';
+const directory = tempDirectory();
+let node: TestServer;
+
+beforeAll(async () => {
+  node = await startServer(directory);
+});
+afterAll(() => node.close());
+
+async function post(path: string, body: string, mediaType = 'application/json'): Promise<string> {
+  const headers = { 'content-type': mediaType, accept: '*/*, text/event-stream' };
+  return (await node.ask(path, { method: 'POST', headers, body })).text();
+}
+
+const patient = (members: object) =>
+  JSON.stringify({ resourceType: 'Patient', id: CANARY, name: [{ family: CANARY }], ...members });
+
+/** What a careless or hostile caller sends, each with the canary where an error message could quote it. */
+const REQUESTS: [name: string, send: () => Promise<string>][] = [
+  ['an address', async () => (await node.ask(`/${CANARY}?q=${CANARY}`)).text()],
+  ['a log address', async () => (await node.ask(`/log/${CANARY}/tile/0/${CANARY}`)).text()],
+  ['a header', async () => (await node.ask('/x', { headers: { cookie: CANARY } })).text()],
+  [
+    'a bad token',
+    async () => (await node.ask('/x', { headers: { authorization: `Bearer ${CANARY}` } })).text(),
+  ],
+  ['malformed JSON', () => post('/capture', `{"resourceType":"Patient","id":"${CANARY}`)],
+  [
+    'a duplicate member',
+    () => post('/capture', `{"resourceType":"Patient","id":"${CANARY}","id":"${CANARY}"}`),
+  ],
+  ['an unknown resource type', () => post('/capture', `{"resourceType":"${CANARY}"}`)],
+  ['an unknown member', () => post('/capture', patient({ [CANARY]: null }))],
+  ['a wrong value', () => post('/capture', patient({ birthDate: { bad: CANARY }, gender: [] }))],
+  ['a bad id', () => post('/capture', patient({ id: `${CANARY} with spaces` }))],
+  ['bad lines', () => post('/capture', `${CANARY}\n{"${CANARY}":1}\n`, 'application/x-ndjson')],
+  [
+    'an EPCIS event',
+    () => post('/capture', `{"type":"ObjectEvent","action":"${CANARY}","epcList":["${CANARY}"]}`),
+  ],
+  ['a bad media type', () => post('/capture', CANARY, `application/${CANARY}`)],
+  ['malformed GraphQL JSON', () => post('/graphql', `{"query":"${CANARY}`)],
+  ['a syntax error', () => post('/graphql', JSON.stringify({ query: `{ "${CANARY}" }` }))],
+  [
+    'a bad variable',
+    () =>
+      post(
+        '/graphql',
+        JSON.stringify({
+          query: 'query ($cid: CID!) { record(cid: $cid) { cid } }',
+          variables: { cid: CANARY },
+        }),
+      ),
+  ],
+  [
+    'a bad literal',
+    () => post('/graphql', JSON.stringify({ query: `{ record(cid: "${CANARY}") { cid } }` })),
+  ],
+  ['a bad stream', () => post('/graphql/stream', `{"query":"${CANARY}`)],
+  [
+    'a bad stream variable',
+    () =>
+      post(
+        '/graphql/stream',
+        JSON.stringify({
+          query: 'subscription ($after: Seq) { entries(after: $after) { seq } }',
+          variables: { after: CANARY },
+        }),
+      ),
+  ],
+];
+
+describe('what a caller sends', () => {
+  it.each(REQUESTS)('does not come back in an error, nor into the log: %s', async (_name, send) => {
+    const answer = await send();
+    expect(answer).toMatch(/"code"/);
+    expect(answer).not.toContain(CANARY);
+    expect(node.logged()).not.toContain(CANARY);
+  });
+
+  it('stays out of log and metrics when it is captured and read', async () => {
+    expect(await post('/capture?waitFor=INDEXED', patient({}))).toContain('"captured":1');
+    const { receipts = [] } = JSON.parse(await post('/capture', patient({ active: true }))) as {
+      receipts?: { recordCid: string }[];
+    };
+    expect(receipts).toHaveLength(1);
+    const authorization = `Bearer ${await node.token({ role: 'operator' })}`;
+    const metrics = await fetch(`${node.url}/metrics`, { headers: { authorization } });
+    expect(await metrics.text()).not.toContain(CANARY);
+    expect(node.logged()).not.toContain(CANARY);
+    expect(node.logged()).not.toContain('Bearer');
+    expect(node.logged()).toContain('"route":"/capture"');
+  });
+});
