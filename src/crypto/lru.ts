@@ -19,8 +19,4 @@ export class LruMap<K, V> {
     const [oldest] = this.map.keys();
     this.map.delete(oldest as K);
   }
-
-  get size(): number {
-    return this.map.size;
-  }
 }

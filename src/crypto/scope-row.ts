@@ -1,7 +1,7 @@
 import { AppError } from '../error.js';
 import { concat, equalBytes, utf8 } from './bytes.js';
 import { hmacSha256 } from './digest.js';
-import type { RandomBytes } from './random.js';
+import { drawBytes, type RandomBytes } from './random.js';
 import type { ScopeKey } from './scope.js';
 import { ValueSeal } from './value-seal.js';
 
@@ -93,8 +93,9 @@ export class ScopeRows {
 
 /** Random bytes make a new scope; every array has a buffer of its own. */
 export function createScope(randomBytes: RandomBytes): ScopeKey {
-  const [id, kek] = [randomBytes(SCOPE_ID_BYTES), randomBytes(KEK_BYTES)];
-  return { id: new Uint8Array(id), epoch: 1, kek: new Uint8Array(kek) };
+  const id = new Uint8Array(drawBytes(randomBytes, SCOPE_ID_BYTES));
+  const kek = new Uint8Array(drawBytes(randomBytes, KEK_BYTES));
+  return { id, epoch: 1, kek };
 }
 
 export function scopeKeyOf(id: Uint8Array, epoch: number): Uint8Array {

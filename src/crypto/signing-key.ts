@@ -3,7 +3,7 @@ import { concat, fromBase64url, isBase64url, toBase64url, utf8 } from './bytes.j
 import { sha256 } from './digest.js';
 import { requireNodeCrypto } from './native.js';
 import { checkPoint } from './point.js';
-import { systemRandomBytes, type RandomBytes } from './random.js';
+import { drawBytes, systemRandomBytes, type RandomBytes } from './random.js';
 
 export { checkPoint };
 
@@ -34,7 +34,7 @@ const PKCS8_PREFIX = Uint8Array.from([
 ]);
 
 export function generateSigningKey(randomBytes: RandomBytes = systemRandomBytes): PrivateJwk {
-  const seed = randomBytes(32);
+  const seed = drawBytes(randomBytes, 32);
   return { kty: 'OKP', crv: 'Ed25519', x: publicX(seed), d: toBase64url(seed) };
 }
 

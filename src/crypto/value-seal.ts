@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../error.js';
 import { concat } from './bytes.js';
-import type { RandomBytes } from './random.js';
+import { drawBytes, type RandomBytes } from './random.js';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -20,7 +20,7 @@ export class ValueSeal {
 
   /** iv (12 bytes), ciphertext, tag (16 bytes). */
   seal(place: Uint8Array, value: Uint8Array): Uint8Array {
-    const iv = this.randomBytes(IV_BYTES);
+    const iv = drawBytes(this.randomBytes, IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(place);
     const ciphertext = cipher.update(value);
