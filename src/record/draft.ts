@@ -70,6 +70,8 @@ export interface Problem {
   pointer: string;
   code: ErrorCode;
   message: string;
+  /** What the sender can do about it. */
+  hint?: string;
 }
 
 /** Tells the two results of reading apart. */

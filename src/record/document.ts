@@ -1,0 +1,126 @@
+import { AppError } from '../error.js';
+import type { Draft, Problem } from './draft.js';
+import { isEpcis, readEpcis } from './epcis/document.js';
+import { readBundle } from './fhir/bundle.js';
+import { draftResource } from './fhir/resource.js';
+import { isObject } from './json-object.js';
+import { formatPointer, showPointer, type Path } from './json-pointer.js';
+import { decodeUtf8, JsonText, readJson } from './json-text.js';
+import { parseMediaType, refuseXml, type Syntax } from './media-type.js';
+
+const DOCUMENT_SIZE_MAX_BYTES = 67_108_864;
+
+/**
+ * The records of a document, in its order, and what is wrong with the rest of it.
+ *
+ * FHIR R4: a resource, or a Bundle, resource by resource. EPCIS 2.0 JSON-LD: a document or query document event
+ * by event, a bare event. Also a list of bare events or resources, and NDJSON if the media type says so; its
+ * lines then count as the items of a list. A record comes as one draft or as up to ten problems. Nothing is
+ * thrown for what the document holds.
+ *
+ * @param input text, or UTF-8
+ * @param options.mediaType what the sender says it is; when absent, the content tells
+ */
+export function* readDocument(
+  input: string | Uint8Array,
+  options: { mediaType?: string } = {},
+): Generator<Draft | Problem> {
+  yield* orProblem([], () => {
+    const syntax = parseMediaType(options.mediaType);
+    checkInput(input);
+    return syntax === 'lines' ? readLines(input) : readText(input, syntax);
+  });
+}
+
+function checkInput(input: string | Uint8Array): void {
+  if (byteLength(input) > DOCUMENT_SIZE_MAX_BYTES) {
+    throw new AppError('TOO_LARGE', `a document is limited to ${DOCUMENT_SIZE_MAX_BYTES} bytes`, {
+      hint: 'send the records as NDJSON, one a line',
+    });
+  }
+  const head = typeof input === 'string' ? input.slice(0, 64) : decodeHead(input);
+  if (/^\uFEFF?\s*</.test(head)) throw refuseXml();
+}
+
+function byteLength(input: string | Uint8Array): number {
+  if (typeof input !== 'string') return input.length;
+  return input.length * 3 <= DOCUMENT_SIZE_MAX_BYTES ? input.length : Buffer.byteLength(input);
+}
+
+function decodeHead(input: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input.subarray(0, 64));
+}
+
+function* readLines(input: string | Uint8Array): Generator<Draft | Problem> {
+  const text = typeof input === 'string' ? input : decodeUtf8(input);
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() !== '') yield* orProblem([i], () => readText(line, 'any', [i]));
+  }
+}
+
+function readText(
+  input: string | Uint8Array,
+  syntax: Syntax,
+  place: Path = [],
+): Iterable<Draft | Problem> {
+  const json = readJson(input);
+  return Array.isArray(json.value) ? readList(json, syntax, place) : readOne(json, syntax, place);
+}
+
+function* readList(json: JsonText, syntax: Syntax, place: Path): Generator<Draft | Problem> {
+  const items = json.value as unknown[];
+  if (items.length === 0) yield { pointer: formatPointer(place), ...EMPTY_LIST };
+  const texts = json.compactEach('');
+  for (let i = 0; i < items.length; i++) {
+    const itemPlace = [...place, i];
+    const item = new JsonText(texts[i]!, items[i]);
+    yield* orProblem(itemPlace, () => readOne(item, syntax, itemPlace));
+  }
+}
+
+const EMPTY_LIST = { code: 'EMPTY_INPUT', message: 'the list is empty' } as const;
+
+function readOne(json: JsonText, syntax: Syntax, place: Path): Iterable<Draft | Problem> {
+  const { text, value } = json;
+  if (!isObject(value)) throw new AppError('INVALID_RECORD', 'a record is a JSON object');
+  if ('resourceType' in value) {
+    if (syntax === 'epcis') throw mismatch('JSON-LD', 'FHIR');
+    if (value['resourceType'] === 'Bundle') return readBundle(json, place);
+    return draftResource({ text, resource: value, place });
+  }
+  if (isEpcis(value)) {
+    if (syntax === 'fhir') throw mismatch('FHIR', 'EPCIS');
+    return readEpcis(json, place);
+  }
+  throw new AppError(
+    'UNKNOWN_RESOURCE_TYPE',
+    'neither a FHIR resource (resourceType) nor an EPCIS document or event (type)',
+  );
+}
+
+function mismatch(said: string, found: string): AppError {
+  return new AppError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    `the media type says ${said}, the content ${found}`,
+  );
+}
+
+/** Turns what reading throws into the problem it is; anything but an AppError is a fault of ours. */
+function* orProblem(
+  place: Path,
+  read: () => Iterable<Draft | Problem>,
+): Generator<Draft | Problem> {
+  let results: Iterable<Draft | Problem>;
+  try {
+    results = read();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return yield formatProblem(place, error);
+  }
+  yield* results;
+}
+
+function formatProblem(place: Path, { code, message, data }: AppError): Problem {
+  const pointer = showPointer(place) + (data.pointer ?? '');
+  return { pointer, code, message, ...(data.hint !== undefined && { hint: data.hint }) };
+}

@@ -1,0 +1,92 @@
+import type { Draft, Problem } from '../draft.js';
+import { Findings } from '../finding.js';
+import { isObject, stringAt, type JsonObject } from '../json-object.js';
+import type { Path } from '../json-pointer.js';
+import { JsonText } from '../json-text.js';
+import { aliasesOf } from './extract.js';
+import { splitUrl } from './reference.js';
+import { draftResource } from './resource.js';
+import { patientScope, type KnownScopes } from './scope-label.js';
+import type { Named } from './wrapper.js';
+
+const BUNDLE_TYPES = new Set(
+  `document message transaction transaction-response batch batch-response history searchset
+  collection`.split(/\s+/),
+);
+
+/** A Bundle's resources one by one, those of Bundles inside it too; what holds for the Bundle as a whole is let go. */
+export function* readBundle(json: JsonText, place: Path = []): Generator<Draft | Problem> {
+  const bundle = json.value as JsonObject;
+  const found = new Findings(place);
+  checkBundle(bundle, found);
+  if (found.problems.length > 0) return yield* found.problems;
+  const entries = bundle['entry'] as unknown[];
+  const texts = json.compactEach('/entry', 'resource');
+  const known = collectScopes(entries);
+  for (let i = 0; i < entries.length; i++) {
+    yield* readEntry(entries[i], texts[i], [...place, 'entry', i], known);
+  }
+}
+
+function checkBundle({ type, entry }: JsonObject, found: Findings): void {
+  if (typeof type !== 'string' || !BUNDLE_TYPES.has(type)) {
+    found.add('not a Bundle type of FHIR R4', ['type']);
+  } else if (entry === undefined || (Array.isArray(entry) && entry.length === 0)) {
+    found.add('the Bundle has no entries', [], 'EMPTY_INPUT');
+  } else if (!Array.isArray(entry)) {
+    found.add('entry is a list', ['entry']);
+  }
+}
+
+function* readEntry(
+  entry: unknown,
+  text: string | undefined,
+  place: Path,
+  known: KnownScopes,
+): Generator<Draft | Problem> {
+  const found = new Findings(place);
+  const named = readNamed(entry, found);
+  if (!named || text === undefined) return yield* found.problems;
+  const { resource, fullUrl } = named;
+  const resourcePlace = [...place, 'resource'];
+  if (resource['resourceType'] === 'Bundle') {
+    yield* readBundle(new JsonText(text, resource), resourcePlace);
+  } else {
+    yield* draftResource({ text, resource, fullUrl, place: resourcePlace, known });
+  }
+}
+
+function readNamed(entry: unknown, found: Findings): Named | undefined {
+  if (!isObject(entry)) {
+    found.add('an entry is an object');
+    return undefined;
+  }
+  const { resource, fullUrl } = entry;
+  if (!isObject(resource)) found.add('an entry without a resource is not a record', ['resource']);
+  if (fullUrl !== undefined && (typeof fullUrl !== 'string' || fullUrl === '')) {
+    found.add('fullUrl is a string', ['fullUrl']);
+  }
+  if (found.problems.length > 0) return undefined;
+  return { resource: resource as JsonObject, fullUrl: stringAt(entry, 'fullUrl') };
+}
+
+/** The patients first, because the other records refer to them by any of their names. */
+function collectScopes(entries: unknown[]): KnownScopes {
+  const known = new Map<string, string>();
+  const named = entries.filter(isObject).filter(({ resource }) => isObject(resource));
+  const isPatient = ({ resource }: JsonObject) =>
+    (resource as JsonObject)['resourceType'] === 'Patient';
+  for (const entry of named.filter(isPatient)) learnScope(entry, known);
+  for (const entry of named.filter((other) => !isPatient(other))) learnScope(entry, known);
+  return known;
+}
+
+function learnScope(entry: JsonObject, known: Map<string, string>): void {
+  const resource = entry['resource'] as JsonObject;
+  const fullUrl = stringAt(entry, 'fullUrl');
+  const names = aliasesOf({ resource, fullUrl });
+  const base = fullUrl === undefined ? undefined : splitUrl(fullUrl)?.base;
+  const scope = patientScope(resource, names, { known, base });
+  if (scope === undefined) return;
+  for (const name of names) if (!known.has(name)) known.set(name, scope);
+}

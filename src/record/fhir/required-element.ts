@@ -1,0 +1,61 @@
+/**
+ * The elements FHIR R4 requires (cardinality 1..1 or 1..*) of the types this log is mostly about.
+ * `value[x]` is any choice of that element: `valueQuantity`, `valueString`, ...
+ */
+const REQUIRED = new Map<string, readonly string[]>(
+  Object.entries({
+    Account: 'status',
+    AdverseEvent: 'actuality subject',
+    AllergyIntolerance: 'patient',
+    Appointment: 'status participant',
+    AuditEvent: 'type recorded agent source',
+    Binary: 'contentType',
+    CarePlan: 'status intent subject',
+    ChargeItem: 'status code subject',
+    Claim: 'status type use patient created provider priority insurance',
+    ClaimResponse: 'status type use patient created insurer outcome',
+    ClinicalImpression: 'status subject',
+    Communication: 'status',
+    Composition: 'status type date author title',
+    Condition: 'subject',
+    Consent: 'status scope category',
+    Coverage: 'status beneficiary payor',
+    CoverageEligibilityRequest: 'status purpose patient created insurer',
+    CoverageEligibilityResponse: 'status purpose patient created request outcome insurer',
+    DeviceRequest: 'intent code[x] subject',
+    DeviceUseStatement: 'status subject device',
+    DiagnosticReport: 'status code',
+    DocumentReference: 'status content',
+    Encounter: 'status class',
+    EpisodeOfCare: 'status patient',
+    ExplanationOfBenefit: 'status type use patient created insurer provider outcome insurance',
+    FamilyMemberHistory: 'status patient relationship',
+    Goal: 'lifecycleStatus description subject',
+    ImagingStudy: 'status subject',
+    Immunization: 'status vaccineCode patient occurrence[x]',
+    List: 'status mode',
+    Media: 'status content',
+    MedicationAdministration: 'status medication[x] subject effective[x]',
+    MedicationDispense: 'status medication[x]',
+    MedicationRequest: 'status intent medication[x] subject',
+    MedicationStatement: 'status medication[x] subject',
+    NutritionOrder: 'status intent patient dateTime',
+    Observation: 'status code',
+    PaymentNotice: 'status created payment recipient amount',
+    PaymentReconciliation: 'status created paymentDate paymentAmount',
+    Procedure: 'status subject',
+    Provenance: 'target recorded agent',
+    QuestionnaireResponse: 'status',
+    RelatedPerson: 'patient',
+    ResearchSubject: 'status study individual',
+    RiskAssessment: 'status subject',
+    ServiceRequest: 'status intent subject',
+    SupplyRequest: 'item[x] quantity',
+    Task: 'status intent',
+    VisionPrescription: 'status created patient dateWritten prescriber lensSpecification',
+  }).map(([type, elements]) => [type, elements.split(' ')]),
+);
+
+export function requiredElements(type: string): readonly string[] {
+  return REQUIRED.get(type) ?? [];
+}

@@ -1,0 +1,36 @@
+import type { ErrorCode } from '../error.js';
+import type { Problem } from './draft.js';
+import { showPointer, type Path } from './json-pointer.js';
+
+const FINDINGS_MAX = 10;
+
+/** Collects what is wrong with one record, with the place it is at; ten problems are enough for anyone to start with. */
+export class Findings {
+  readonly problems: Problem[] = [];
+  /** Where the check is now, below the record. Checks push and pop. */
+  readonly at: (string | number)[] = [];
+
+  /** @param base the record's own place in its document */
+  constructor(private readonly base: Path) {}
+
+  get isFull(): boolean {
+    return this.problems.length >= FINDINGS_MAX;
+  }
+
+  /**
+   * @param message shown to callers: no values, no names but the standard's
+   * @param steps from the present place down to the culprit
+   */
+  add(message: string, steps: Path = [], code: ErrorCode = 'INVALID_RECORD'): void {
+    if (this.isFull) return;
+    const pointer = showPointer([...this.base, ...this.at, ...steps]);
+    this.problems.push({ pointer, code, message });
+  }
+
+  /** Runs a check one step further down. */
+  within(step: string | number, check: () => void): void {
+    this.at.push(step);
+    check();
+    this.at.pop();
+  }
+}
