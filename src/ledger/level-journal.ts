@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { equalBytes } from '../crypto/bytes.js';
+import { AppError } from '../error.js';
+import { openLevel, storeError, type Level } from '../level.js';
+import type { Authority } from './authority.js';
+import type { Group, Head, Journal, NonceUse } from './journal.js';
+import {
+  AUTHORITY_KEY,
+  decodeNonceUse,
+  encodeNonceUse,
+  entryKey,
+  HEAD_KEY,
+  nonceKey,
+  numberOf,
+  tileKey,
+} from './journal-key.js';
+import { decodeAuthority, decodeHead, encodeAuthority, encodeHead } from './journal-record.js';
+import { Pace } from './pace.js';
+
+export type Batch = ReturnType<Level['batch']>;
+
+export interface LevelJournalOptions {
+  /** Makes a batch durable; tests put a failing disk here. */
+  write?: (batch: Batch) => Promise<void>;
+}
+
+const READ_AHEAD = 256;
+
+/** A journal over LevelDB; a group is one synced batch. See Journal for its consistency law. */
+export class LevelJournal implements Journal {
+  private constructor(
+    private readonly directory: string,
+    private level: Level,
+    private readonly write: (batch: Batch) => Promise<void>,
+  ) {}
+
+  /** @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
+  static async create(directory: string, options: LevelJournalOptions = {}): Promise<LevelJournal> {
+    const level = await openLevel(directory, { errorIfExists: true });
+    return new LevelJournal(directory, level, options.write ?? writeSynced);
+  }
+
+  /** @throws AppError DATA_DIRECTORY_MISSING, DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
+  static async open(directory: string, options: LevelJournalOptions = {}): Promise<LevelJournal> {
+    // asked first: LevelDB would make an empty store where the old one has gone
+    if (!existsSync(join(directory, 'CURRENT'))) {
+      throw new AppError('DATA_DIRECTORY_MISSING', 'there is no ledger in this directory');
+    }
+    const level = await openLevel(directory, { createIfMissing: false });
+    return new LevelJournal(directory, level, options.write ?? writeSynced);
+  }
+
+  async head(): Promise<Head | undefined> {
+    const bytes = await this.get(HEAD_KEY);
+    return bytes && decodeHead(bytes);
+  }
+
+  async authority(): Promise<Authority | undefined> {
+    const bytes = await this.get(AUTHORITY_KEY);
+    return bytes && decodeAuthority(bytes);
+  }
+
+  async commit(group: Group): Promise<void> {
+    await this.compare(group.before);
+    const batch = this.level.batch();
+    try {
+      await fill(batch, group);
+      await this.write(batch);
+    } catch (error) {
+      await batch.close().catch(() => {});
+      throw storeError(error);
+    }
+  }
+
+  entry(seq: number): Promise<Uint8Array | undefined> {
+    return this.get(entryKey(seq));
+  }
+
+  async *entries(from: number, to: number): AsyncGenerator<{ seq: number; bytes: Uint8Array }> {
+    const range = { gte: entryKey(from), lt: entryKey(to), fillCache: false };
+    const iterator = this.level.iterator(range);
+    try {
+      for (;;) {
+        const pairs = await iterator.nextv(READ_AHEAD);
+        if (pairs.length === 0) return;
+        for (const [key, bytes] of pairs) yield { seq: numberOf(key), bytes };
+      }
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      await iterator.close();
+    }
+  }
+
+  tile(level: number, index: number): Promise<Uint8Array | undefined> {
+    return this.get(tileKey(level, index));
+  }
+
+  async nonces(
+    uses: readonly { author: string; nonce: string }[],
+  ): Promise<(NonceUse | undefined)[]> {
+    try {
+      const keys = uses.map(({ author, nonce }) => nonceKey(author, nonce));
+      const values = await this.level.getMany(keys);
+      return values.map((value) => value && decodeNonceUse(value));
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  /**
+   * LevelDB goes on writing behind a half-written record after a full disk, and what it writes there is dropped
+   * at the next start; opening it again begins a new file.
+   */
+  async reopen(): Promise<void> {
+    await this.level.close().catch(() => {});
+    this.level = await openLevel(this.directory, { createIfMissing: false });
+  }
+
+  async close(): Promise<void> {
+    await this.level.close();
+  }
+
+  private async get(key: Uint8Array): Promise<Uint8Array | undefined> {
+    try {
+      return await this.level.get(key);
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  private async compare(before: Head | undefined): Promise<void> {
+    const stored = await this.head();
+    const isSame =
+      before === undefined || stored === undefined
+        ? before === stored
+        : before.size === stored.size && equalBytes(before.root, stored.root);
+    if (!isSame) throw new AppError('LOG_DIVERGED', 'the ledger was changed by another writer');
+  }
+}
+
+async function fill(batch: Batch, group: Group): Promise<void> {
+  const pace = new Pace();
+  for (const { seq, bytes, author, nonce, statementCid } of group.entries) {
+    batch.put(entryKey(seq), bytes);
+    batch.put(nonceKey(author, nonce), encodeNonceUse(seq, statementCid));
+    if (pace.isDue()) await pace.rest();
+  }
+  for (const { level, index, bytes } of group.tiles) batch.put(tileKey(level, index), bytes);
+  if (group.authority) batch.put(AUTHORITY_KEY, encodeAuthority(group.authority));
+  batch.put(HEAD_KEY, encodeHead(group.after));
+}
+
+function writeSynced(batch: Batch): Promise<void> {
+  return batch.write({ sync: true });
+}
