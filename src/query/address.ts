@@ -3,7 +3,7 @@ import { AppError } from '../error.js';
 import type { RecordNode } from '../graph/record-node.js';
 import { parseGlobalId } from './global-id.js';
 import type { Reader } from './reader.js';
-import { maySee } from './record.js';
+import { mayList } from './record.js';
 
 /** One of the ways to name a record version; a rid means the latest. */
 export interface RecordAddress {
@@ -30,7 +30,7 @@ export async function findRecords(
 ): Promise<(RecordNode | null)[]> {
   reader.checkKnown();
   const nodes = await Promise.all(addresses.map((address) => findRecord(reader, address)));
-  return nodes.map((node) => (node && maySee(reader, node) ? node : null));
+  return nodes.map((node) => (node && mayList(reader, node) ? node : null));
 }
 
 /** The same for one that must be there. @throws AppError NOT_FOUND, UNAUTHENTICATED, BAD_USER_INPUT */

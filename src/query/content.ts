@@ -1,10 +1,11 @@
 import { isAppError } from '../error.js';
 import { openRecord } from '../crypto/seal.js';
-import type { RecordNode } from '../graph/row.js';
+import type { RecordNode } from '../graph/record-node.js';
 import { decodeStatement } from '../ledger/statement.js';
 import { extractContent } from '../record/extract.js';
 import type { Identifier } from '../record/draft.js';
 import type { Reader } from './reader.js';
+import { mayRead } from './record.js';
 
 export type ContentState = 'AVAILABLE' | 'SEALED' | 'ERASED' | 'UNAVAILABLE';
 
@@ -21,8 +22,7 @@ export interface Content {
  * gets the answer of a node that cannot: SEALED, whatever the state of the block.
  */
 export async function openContent(reader: Reader, node: RecordNode): Promise<Content> {
-  const { class: recordClass, type } = node;
-  if (!reader.may('content.read', { class: recordClass, type })) return { state: 'SEALED' };
+  if (!mayRead(reader, node)) return { state: 'SEALED' };
   reader.remainingMs();
   try {
     return await open(reader, node);

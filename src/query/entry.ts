@@ -49,7 +49,7 @@ export async function getEntryAt(reader: Reader, seq: number): Promise<EntryView
 /** @throws AppError BAD_USER_INPUT, BAD_CURSOR */
 export async function listEntries(
   reader: Reader,
-  page: { first: number; after?: string; from?: number },
+  page: { first?: number; after?: string; from?: number },
 ): Promise<EntryPage> {
   const { rooms } = reader;
   const { ledger, limits } = rooms;

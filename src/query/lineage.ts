@@ -1,10 +1,11 @@
 import { AppError } from '../error.js';
 import type { LineageAnswer, LineageNode } from '../graph/lineage.js';
+import type { RecordNode } from '../graph/record-node.js';
 import type { Relation } from '../record/draft.js';
 import { findRecords, notFound, type RecordAddress } from './address.js';
 import { formatGlobalId } from './global-id.js';
 import type { Reader } from './reader.js';
-import { maySee } from './record.js';
+import { mayRead } from './record.js';
 import { redact, type RedactedLineage } from './redaction.js';
 
 export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
@@ -74,7 +75,15 @@ export async function walkLineage(reader: Reader, question: LineageQuestion): Pr
   const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
   const { read } = reader.rooms.graph;
   const answer = await reader.within(read.lineage({ ...bounds, roots: cids, deadlineMs }));
-  return shapeLineage(redact(answer, cids, bounds.direction, (node) => maySee(reader, node)));
+  return shapeLineage(
+    reader,
+    redact(answer, cids, bounds.direction, (node) => mayFollow(reader, node)),
+  );
+}
+
+/** The rule for a record as a part of lineage: that it is there, of what kind, and how it hangs together. */
+export function mayFollow(reader: Reader, { class: recordClass, type }: RecordNode): boolean {
+  return reader.may('lineage.read', { class: recordClass, type });
 }
 
 /** @throws AppError BAD_USER_INPUT */
@@ -90,11 +99,12 @@ function checkQuestion({ rooms }: Reader, question: LineageQuestion): void {
   checkRange('roots', question.roots.length, 1, lineageRootsMax);
 }
 
-function shapeLineage({ nodes, reason, ...answer }: RedactedLineage): LineageView {
-  return { ...answer, nodes: nodes.map(shapeNode), reason: reason ?? null };
+function shapeLineage(reader: Reader, { nodes, reason, ...answer }: RedactedLineage): LineageView {
+  const shaped = nodes.map((node) => shapeNode(reader, node));
+  return { ...answer, nodes: shaped, reason: reason ?? null };
 }
 
-function shapeNode(node: LineageNode): LineageNodeView {
+function shapeNode(reader: Reader, node: LineageNode): LineageNodeView {
   return {
     id: formatGlobalId({ kind: 'Record', cid: node.recordCid }),
     cid: node.recordCid,
@@ -105,7 +115,7 @@ function shapeNode(node: LineageNode): LineageNodeView {
     capturedAt: node.at,
     class: node.class,
     type: node.type ?? null,
-    occurredAt: node.occurredAt ?? null,
+    occurredAt: mayRead(reader, node) ? (node.occurredAt ?? null) : null,
     isLatest: node.isLatest,
     indexState: node.state,
     node,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { RecordNode } from '../graph/row.js';
+import type { RecordNode } from '../graph/record-node.js';
 import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { openContent, type Content } from './content.js';
 import type { Reader } from './reader.js';
@@ -27,14 +27,18 @@ export function createLoaders(reader: Reader): Loaders {
   const whose = JSON.stringify([viewer.organisation, viewer.subject, viewer.role, viewer.scopes]);
   const keyOf = (id: string | number) => `${whose} ${id}`;
   return {
-    record: new DataLoader((cids) => loadRecords(reader, [...cids]), { cacheKeyFn: keyOf }),
-    entry: new DataLoader((seqs) => loadEach(seqs, (seq) => loadEntry(rooms, seq)), {
-      cacheKeyFn: keyOf,
-    }),
-    content: new DataLoader((nodes) => loadEach(nodes, (node) => openContent(reader, node)), {
-      cacheKeyFn: ({ recordCid }) => keyOf(recordCid),
-      maxBatchSize: OPEN_AT_ONCE,
-    }),
+    record: new DataLoader<string, RecordNode | null, string>(
+      (cids) => loadRecords(reader, [...cids]),
+      { cacheKeyFn: keyOf },
+    ),
+    entry: new DataLoader<number, LoadedEntry, string>(
+      (seqs) => loadEach(seqs, (seq) => loadEntry(rooms, seq)),
+      { cacheKeyFn: keyOf },
+    ),
+    content: new DataLoader<RecordNode, Content, string>(
+      (nodes) => loadEach(nodes, (node) => openContent(reader, node)),
+      { cacheKeyFn: ({ recordCid }) => keyOf(recordCid), maxBatchSize: OPEN_AT_ONCE },
+    ),
   };
 }
 

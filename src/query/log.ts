@@ -1,5 +1,6 @@
 import { AppError } from '../error.js';
 import { toBase64 } from '../ledger/base64.js';
+import { thumbprint } from '../crypto/signing-key.js';
 import { formatGlobalId } from './global-id.js';
 import type { Reader } from './reader.js';
 
@@ -47,7 +48,7 @@ export function getLogs({ rooms }: Reader): LogView[] {
       origin,
       cid: ledger.log,
       organisation,
-      authors: ledger.keys().map(({ kid }) => kid),
+      authors: ledger.keys().map(thumbprint),
     },
   ];
 }

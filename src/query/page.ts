@@ -9,8 +9,11 @@ export interface Page<T> {
   cursorOf: (node: T) => string;
 }
 
+export const PAGE_DEFAULT = 50;
+
 /** How many of a list are wanted. @throws AppError BAD_USER_INPUT */
-export function checkFirst(first: number, firstMax: number): number {
+export function checkFirst(wanted: number | null | undefined, firstMax: number): number {
+  const first = wanted ?? PAGE_DEFAULT;
   if (first >= 1 && first <= firstMax) return first;
   throw new AppError('BAD_USER_INPUT', `first is a number from 1 to ${firstMax}`, {
     hint: 'ask for less, and go on with the cursor',

@@ -1,7 +1,8 @@
 import { findOneRecord, parseAddress } from './address.js';
 import { checkRange, type LineageEdgeView } from './lineage.js';
 import type { Reader } from './reader.js';
-import { maySee, shapeRecord, type RecordView } from './record.js';
+import { mayFollow } from './lineage.js';
+import { shapeRecord, type RecordView } from './record.js';
 
 export interface PathView {
   nodes: RecordView[];
@@ -23,10 +24,11 @@ export interface PathResultView {
  */
 export async function findPaths(
   reader: Reader,
-  question: { from: string; to: string; k: number; maxLength: number },
+  question: { from: string; to: string; k?: number; maxLength?: number },
 ): Promise<PathResultView> {
   const { limits, graph } = reader.rooms;
-  const { k, maxLength } = question;
+  const k = question.k ?? 1;
+  const maxLength = question.maxLength ?? 10;
   checkRange('k', k, 1, limits.pathsMax);
   checkRange('maxLength', maxLength, 1, limits.pathLengthMax);
   const [from, to] = await Promise.all([
@@ -52,8 +54,12 @@ async function shapePath(
 ): Promise<PathView | null> {
   const nodes = await Promise.all(path.nodes.map((cid) => reader.load.record.load(cid)));
   const visible = nodes.filter(
-    (node) => node !== null && maySee(reader, node),
+    (node) => node !== null && mayFollow(reader, node),
   ) as RecordView['node'][];
   if (visible.length < nodes.length) return null;
-  return { nodes: visible.map(shapeRecord), edges: path.edges, length: path.edges.length };
+  return {
+    nodes: visible.map((node) => shapeRecord(reader, node)),
+    edges: path.edges,
+    length: path.edges.length,
+  };
 }

@@ -2,7 +2,7 @@ import type { RecordNode } from '../graph/record-node.js';
 import { findOneRecord } from './address.js';
 import { getEntry, type EntryView } from './entry.js';
 import type { Reader } from './reader.js';
-import { maySee, shapeRecord, type RecordView } from './record.js';
+import { mayList, shapeRecord, type RecordView } from './record.js';
 
 /** A key and the organisation it speaks for. */
 export interface AgentView {
@@ -55,12 +55,12 @@ export async function getProvenance(reader: Reader, cid: string): Promise<Proven
     getEntry(reader, node.seq),
     reader.within(graph.read.status()),
   ]);
-  const visible = known.filter((version) => maySee(reader, version));
+  const visible = known.filter((version) => mayList(reader, version));
   const versions = visible.slice(-limits.firstMax);
   const author = agentOf(reader, node);
   return {
-    record: shapeRecord(node),
-    versions: versions.map(shapeRecord),
+    record: shapeRecord(reader, node),
+    versions: versions.map((version) => shapeRecord(reader, version)),
     versionCount: visible.length,
     author,
     activity: {

@@ -33,6 +33,7 @@ export interface QueryRooms {
 export class Reader {
   readonly load: Loaders;
   private readonly deadlineAt: number;
+  private readonly decisions = new Map<string, boolean>();
 
   constructor(
     readonly rooms: QueryRooms,
@@ -43,9 +44,14 @@ export class Reader {
     this.load = createLoaders(this);
   }
 
-  /** The one question every rule is asked through. */
+  /** The one question every rule is asked through; thousands of nodes ask it of a few classes and types. */
   may(action: Action, resource: Resource = {}): boolean {
-    return decide(this.viewer, action, resource).permit;
+    const key = `${action} ${resource.class} ${resource.type}`;
+    const known = this.decisions.get(key);
+    if (known !== undefined) return known;
+    const { permit } = decide(this.viewer, action, resource);
+    this.decisions.set(key, permit);
+    return permit;
   }
 
   /** Whoever shows no token is told to; whether anything is there depends on who asks. @throws AppError UNAUTHENTICATED */

@@ -1,5 +1,10 @@
-import { AppError } from '../error.js';
-import type { RecordFilter, RecordOrder } from '../graph/record-filter.js';
+import {
+  positionOf,
+  type RecordFilter,
+  type RecordOrder,
+  type RecordPosition,
+} from '../graph/record-filter.js';
+import type { RecordNode } from '../graph/record-node.js';
 import type { RecordClass } from '../record/draft.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import { checkFirst, type Page } from './page.js';
@@ -18,7 +23,8 @@ export interface RecordQuestion {
 }
 
 export interface RecordPage extends Page<RecordView> {
-  question: RecordQuestion;
+  /** What to ask again for the number of records in all. */
+  filters: RecordFilter[];
   /** Entries the index had applied. */
   position: number;
 }
@@ -32,61 +38,102 @@ const CLASSES: readonly RecordClass[] = ['fhir.resource', 'epcis.event', 'master
  */
 export async function listRecords(
   reader: Reader,
-  list: { question: RecordQuestion; orderBy: RecordOrder; first: number; after?: string },
+  list: { question?: RecordQuestion; orderBy?: RecordOrder; first?: number; after?: string },
 ): Promise<RecordPage> {
   reader.checkKnown();
-  const { question, orderBy, after } = list;
-  const { graph, limits } = reader.rooms;
-  const first = checkFirst(list.first, limits.firstMax);
+  const question = list.question ?? {};
+  const orderBy = list.orderBy ?? 'SEQ_DESC';
+  const first = checkFirst(list.first, reader.rooms.limits.firstMax);
   const scope = scopeOf(reader, question, orderBy);
-  const place = after == null ? undefined : parseCursor(scope, after);
-  const { cursor } = await reader.within(graph.read.status());
-  const filter = formatFilter(reader, question);
-  const page = filter
-    ? await reader.within(graph.read.listRecords(filter, orderBy, first, placeOf(place)))
-    : { nodes: [], hasNext: false };
+  const after = list.after == null ? undefined : parsePosition(scope, list.after);
+  const { read } = reader.rooms.graph;
+  const { cursor } = await reader.within(read.status());
+  const filters = formatFilters(reader, question, orderBy);
+  const pages = await reader.within(
+    Promise.all(filters.map((filter) => read.listRecords(filter, orderBy, first, after))),
+  );
+  const nodes = merge(
+    pages.map((page) => page.nodes),
+    orderBy,
+  );
   return {
-    nodes: page.nodes.map(shapeRecord),
-    hasNext: page.hasNext,
-    hasPrevious: place !== undefined,
-    cursorOf: ({ seq, occurredAt }) => formatCursor(scope, [seq, occurredAt]),
-    question,
+    nodes: nodes.slice(0, first).map((node) => shapeRecord(reader, node)),
+    hasNext: nodes.length > first || pages.some(({ hasNext }) => hasNext),
+    hasPrevious: after !== undefined,
+    cursorOf: ({ node }) => formatCursor(scope, placeOf(node, orderBy)),
+    filters,
     position: cursor,
   };
 }
 
 /** How many there are in all. */
-export async function countRecords(reader: Reader, question: RecordQuestion): Promise<number> {
-  const filter = formatFilter(reader, question);
-  return filter ? reader.within(reader.rooms.graph.read.countRecords(filter)) : 0;
+export async function countRecords(reader: Reader, { filters }: RecordPage): Promise<number> {
+  const { read } = reader.rooms.graph;
+  const counts = await reader.within(
+    Promise.all(filters.map((filter) => read.countRecords(filter))),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**
- * The rules become part of the question, so that pages and counts are of what the viewer may know. Whoever may
- * not read content may not search it either: a hit on an identifier would say what is in a record.
+ * The rules become part of the question, so that pages and counts are of what the viewer may know. Whoever may not
+ * read content may neither search it nor sort by it: a hit on an identifier, or a place among dates, would say what
+ * is in a record.
  *
- * @returns undefined when nothing can be found
+ * @returns one filter for each class, a single one without class when all classes are open
  */
-function formatFilter(reader: Reader, question: RecordQuestion): RecordFilter | undefined {
-  const { capturedFrom: from, capturedBefore: to, class: only, identifier, ...rest } = question;
-  const classes = CLASSES.filter(
-    (one) =>
-      (only == null || one === only) &&
-      reader.may('record.list', { class: one }) &&
-      (identifier == null || reader.may('content.read', { class: one })),
-  );
-  if (classes.length === 0) return undefined;
-  return { ...rest, from, to, identifier, ...(classes.length < CLASSES.length && { classes }) };
+function formatFilters(
+  reader: Reader,
+  question: RecordQuestion,
+  orderBy: RecordOrder,
+): RecordFilter[] {
+  const { capturedFrom, capturedBefore, identifier, class: only, type, author, latestOnly } = question;
+  const isOfContent = identifier != null || orderBy.startsWith('TIME');
+  const isOpen = (one: RecordClass) =>
+    reader.may('record.list', { class: one }) &&
+    (!isOfContent || reader.may('content.read', { class: one }));
+  const filter: RecordFilter = {
+    type: type ?? undefined,
+    author: author ?? undefined,
+    from: capturedFrom ?? undefined,
+    to: capturedBefore ?? undefined,
+    identifier: identifier && { system: identifier.system ?? undefined, value: identifier.value },
+    latestOnly: latestOnly ?? false,
+  };
+  if (only == null && CLASSES.every(isOpen)) return [filter];
+  const open = CLASSES.filter((one) => (only == null || one === only) && isOpen(one));
+  return open.map((one) => ({ ...filter, class: one }));
+}
+
+function merge(lists: RecordNode[][], orderBy: RecordOrder): RecordNode[] {
+  const [only = [], ...others] = lists;
+  if (others.length === 0) return only;
+  const sign = orderBy.endsWith('DESC') ? -1 : 1;
+  const isByTime = orderBy.startsWith('TIME');
+  return lists.flat().sort((a, b) => {
+    const byTime = isByTime ? positionOf(a).time - positionOf(b).time : 0;
+    return sign * (byTime || a.seq - b.seq);
+  });
+}
+
+function placeOf(node: RecordNode, orderBy: RecordOrder): number[] {
+  const { seq, time } = positionOf(node);
+  return orderBy.startsWith('TIME') ? [seq, time] : [seq];
+}
+
+function parsePosition(scope: CursorScope, cursor: string): RecordPosition {
+  const [seq, time] = parseCursor(scope, cursor) as [number, number?];
+  return time === undefined ? { seq } : { seq, time };
 }
 
 function scopeOf(
   { rooms, viewer }: Reader,
   question: RecordQuestion,
-  order: RecordOrder,
+  orderBy: RecordOrder,
 ): CursorScope {
   const { organisation, subject } = viewer;
   const asked = Object.entries(question)
     .filter(([, value]) => value != null)
     .sort();
-  return { key: rooms.cursorKey, binding: ['records', organisation, subject, order, asked] };
+  return { key: rooms.cursorKey, binding: ['records', organisation, subject, orderBy, asked] };
 }

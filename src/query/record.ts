@@ -24,7 +24,13 @@ export interface RecordView {
   node: RecordNode;
 }
 
-export function shapeRecord(node: RecordNode): RecordView {
+/** The record as this viewer may have it; null when it may not know of it. */
+export function showRecord(reader: Reader, node: RecordNode): RecordView | null {
+  return mayList(reader, node) ? shapeRecord(reader, node) : null;
+}
+
+/** For a viewer who may know of it. */
+export function shapeRecord(reader: Reader, node: RecordNode): RecordView {
   return {
     id: formatGlobalId({ kind: 'Record', cid: node.recordCid }),
     cid: node.recordCid,
@@ -36,7 +42,7 @@ export function shapeRecord(node: RecordNode): RecordView {
     type: node.type ?? null,
     mediaType: node.mediaType ?? null,
     sizeBytes: node.sizeBytes,
-    occurredAt: node.occurredAt ?? null,
+    occurredAt: mayRead(reader, node) ? (node.occurredAt ?? null) : null,
     isLatest: node.isLatest,
     author: node.author,
     statementCid: node.statementCid,
@@ -46,8 +52,13 @@ export function shapeRecord(node: RecordNode): RecordView {
 }
 
 /** The rule for knowing of a record at all. */
-export function maySee(reader: Reader, { class: recordClass, type }: RecordNode): boolean {
+export function mayList(reader: Reader, { class: recordClass, type }: RecordNode): boolean {
   return reader.may('record.list', { class: recordClass, type });
+}
+
+/** The rule for what its content says, were it only the date: a date of treatment can tell who was treated. */
+export function mayRead(reader: Reader, { class: recordClass, type }: RecordNode): boolean {
+  return reader.may('content.read', { class: recordClass, type });
 }
 
 /**
@@ -70,7 +81,7 @@ export async function getRecord(
   reader.checkKnown();
   const node =
     cid != null ? await reader.load.record.load(cid) : await findVersion(reader, rid!, version);
-  return node && maySee(reader, node) ? shapeRecord(node) : null;
+  return node && showRecord(reader, node);
 }
 
 async function findVersion(

@@ -15,6 +15,7 @@ import { TrustedDocuments } from './trusted-document.js';
 /** The GraphQL server; the caller starts and stops it, and hands it a context for each request. */
 export function createApollo(rooms: Rooms): ApolloServer<ApiContext> {
   const { limits, logger } = rooms;
+  const trusted = new TrustedDocuments();
   return new ApolloServer<ApiContext>({
     schema: buildApiSchema(),
     // introspection is asked about in admitOperation, which knows the viewer
@@ -26,16 +27,31 @@ export function createApollo(rooms: Rooms): ApolloServer<ApiContext> {
     parseOptions: { maxTokens: limits.queryTokensMax },
     validationRules: [limitRule(limits)],
     validationOptions: { maxErrors: 20 },
-    persistedQueries: { cache: new TrustedDocuments() },
+    persistedQueries: { cache: trusted },
     formatError,
     logger: muted(logger),
     plugins: [
+      trustedDocuments(trusted),
       gate(rooms),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+}
+
+/** Takes the hash of a trusted document for its text: `documentId` (GraphQL over HTTP), beside Apollo's own extension. */
+function trustedDocuments(documents: TrustedDocuments): ApolloServerPlugin<ApiContext> {
+  return {
+    async requestDidStart({ request }) {
+      const { documentId } = (request.http?.body ?? {}) as { documentId?: unknown };
+      if (request.query !== undefined || typeof documentId !== 'string') return;
+      const query = await documents.get(documentId);
+      if (query !== undefined) request.query = query;
+      // answered by Apollo: PERSISTED_QUERY_NOT_FOUND
+      else request.extensions = { persistedQuery: { version: 1, sha256Hash: documentId } };
+    },
+  };
 }
 
 /** Admission before an operation runs; cost, request id and the log of the unforeseen after it. */

@@ -19,11 +19,18 @@ import { ViewerResolver } from './viewer/viewer.resolver.js';
 /** Inputs of which exactly one field is given; type-graphql has no word for them. */
 const ONE_OF = ['RecordAddress'];
 
+/** type-graphql describes every type but these. */
+const ROOTS = {
+  Query: 'What can be asked. Facts of the ledger are open to everyone; records need a token.',
+  Mutation: 'What can be done. Nothing is ever changed in place: a correction is a new version.',
+  Subscription: 'What can be listened to.',
+};
+
 let built: GraphQLSchema | undefined;
 
 /** The schema of the API; built once. */
 export function buildApiSchema(): GraphQLSchema {
-  return (built ??= markOneOf(
+  return (built ??= complete(
     buildSchemaSync({
       resolvers: [
         CaptureResolver,
@@ -54,10 +61,14 @@ const NO_PUB_SUB: PubSub = {
   },
 };
 
-function markOneOf(schema: GraphQLSchema): GraphQLSchema {
+function complete(schema: GraphQLSchema): GraphQLSchema {
   for (const name of ONE_OF) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
+  }
+  for (const [name, description] of Object.entries(ROOTS)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
   }
   return schema;
 }

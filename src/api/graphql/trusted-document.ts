@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Written by codegen: SHA-256 of each operation of our own client -> its text. */
+/** Written by codegen: `sha256:` and the hash of each operation of our own client -> its text. */
 const FILE = new URL('../../../src/cli/gql/persisted-documents.json', import.meta.url);
 
 /**
@@ -12,8 +12,8 @@ export class TrustedDocuments {
 
   async get(hash: string): Promise<string | undefined> {
     this.documents ??= readDocuments();
-    // Apollo asks with a prefix of its own
-    return this.documents.get(hash.replace(/^apq:/, ''));
+    // Apollo asks with a prefix of its own, a documentId names its algorithm
+    return this.documents.get(hash.replace(/^(apq:)?(sha256:)?/, 'sha256:'));
   }
 
   async set(): Promise<void> {}

@@ -4,12 +4,14 @@ import { proveEntry, type InclusionProofView } from '../../../query/proof.js';
 import type { ApiContext } from '../context.js';
 import { InclusionProofType } from '../log/proof.type.js';
 import { RecordType } from '../record/record.type.js';
+import { Rule } from '../rule.js';
 import { CaptureInput, CorrectInput } from './capture.input.js';
 import { CapturePayloadType, CorrectPayloadType, ReceiptType } from './capture.type.js';
 import { captureDocuments, correctRecord } from './write.js';
 
 @Resolver(() => ReceiptType)
 export class CaptureResolver {
+  @Rule('record.capture')
   @Mutation(() => CapturePayloadType, {
     complexity: ({ args, childComplexity }) => captureCost(args, childComplexity),
     description:
@@ -23,6 +25,7 @@ export class CaptureResolver {
     return captureDocuments(context, input);
   }
 
+  @Rule('record.correct')
   @Mutation(() => CorrectPayloadType, {
     complexity: 20,
     description:
@@ -36,6 +39,7 @@ export class CaptureResolver {
     return correctRecord(context, input);
   }
 
+  @Rule('ledger.read')
   @FieldResolver(() => InclusionProofType, {
     complexity: 5,
     description: 'Proof that the entry stands in the log, against the latest checkpoint.',
@@ -47,6 +51,7 @@ export class CaptureResolver {
     return proveEntry(reader, seq);
   }
 
+  @Rule('record.list')
   @FieldResolver(() => RecordType, {
     nullable: true,
     complexity: 5,

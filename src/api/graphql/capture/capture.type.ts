@@ -5,7 +5,9 @@ import { ErrorCodeEnum } from '../enum/error-code.enum.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('own')
 @ObjectType('Receipt', {
   description: 'What the log answers for one record.',
   simpleResolvers: true,
@@ -56,6 +58,7 @@ export class ReceiptType {
   repeated!: boolean;
 }
 
+@Rule('own')
 @ObjectType('UserError', {
   description: 'Why something that was sent was not taken. Holds no content of it.',
   simpleResolvers: true,
@@ -79,6 +82,7 @@ export class UserErrorType {
   pointer!: string | null;
 }
 
+@Rule('own')
 @ObjectType('CapturePayload', { description: 'What came of a capture.', simpleResolvers: true })
 export class CapturePayloadType {
   @Field(() => [ReceiptType], {
@@ -90,6 +94,7 @@ export class CapturePayloadType {
   userErrors!: UserErrorType[];
 }
 
+@Rule('own')
 @ObjectType('CorrectPayload', { description: 'What came of a correction.', simpleResolvers: true })
 export class CorrectPayloadType {
   @Field(() => ReceiptType, {

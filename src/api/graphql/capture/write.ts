@@ -2,6 +2,7 @@ import type { Action } from '../../../access/policy.js';
 import type { CaptureResult, RecordReceipt } from '../../../capture/capture.js';
 import { AppError, isAppError } from '../../../error.js';
 import { findOneRecord } from '../../../query/address.js';
+import { ownKey } from '../../idempotency-key.js';
 import type { ApiContext } from '../context.js';
 import type { CaptureInput, CorrectInput } from './capture.input.js';
 import type {
@@ -15,18 +16,18 @@ const IDEMPOTENCY_KEY_MAX = 256;
 
 /** What the callee says of one part of the input becomes data; what says nothing of the input stays an error. */
 export async function captureDocuments(
-  { rooms, reader }: ApiContext,
+  { rooms, reader, viewer }: ApiContext,
   input: CaptureInput,
 ): Promise<CapturePayloadType> {
   checkMay(reader, 'record.capture');
   checkInput(input, rooms.limits.documentsMax);
-  const { mode, waitFor, idempotencyKey } = input;
+  const { mode, waitFor } = input;
   const documents = input.documents.map(({ content, mediaType }) => ({
     text: content,
     mediaType: mediaType ?? undefined,
   }));
   try {
-    const key = idempotencyKey ?? undefined;
+    const key = ownKey(viewer, input.idempotencyKey);
     const result = await rooms.capture.capture({ documents, mode, waitFor, idempotencyKey: key });
     return { receipts: result.receipts.map(shapeReceipt), userErrors: userErrorsOf(result) };
   } catch (error) {

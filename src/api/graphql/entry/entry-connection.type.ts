@@ -3,7 +3,9 @@ import type { EntryPage, EntryView } from '../../../query/entry.js';
 import { PageInfoType } from '../page/page-info.type.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 import { EntryType } from './entry.type.js';
+import { Rule } from '../rule.js';
 
+@Rule('ledger.read')
 @ObjectType('EntryConnection', { description: 'A page of a log.', simpleResolvers: true })
 export class EntryConnectionType {
   page!: EntryPage;
@@ -18,6 +20,7 @@ export class EntryConnectionType {
   totalCount!: number;
 }
 
+@Rule('ledger.read')
 @ObjectType('EntryEdge', {
   description: 'An entry and its place in the log.',
   simpleResolvers: true,

@@ -6,6 +6,7 @@ import { watchEntries } from '../../../query/watch.js';
 import { renewReader, type ApiContext } from '../context.js';
 import { InclusionProofType } from '../log/proof.type.js';
 import { RecordType } from '../record/record.type.js';
+import { Rule } from '../rule.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 import { EntryType } from './entry.type.js';
 
@@ -16,6 +17,7 @@ interface SubscriptionCall {
 
 @Resolver(() => EntryType)
 export class EntryResolver {
+  @Rule('ledger.read')
   @Subscription(() => EntryType, {
     description:
       'Each entry from now on, or each after a position, none left out. Whoever hears of an entry can query it. To go on after a break, subscribe again with the `seq` of the last one heard of.',
@@ -46,6 +48,7 @@ export class EntryResolver {
     return proveEntry(reader, seq);
   }
 
+  @Rule('record.list')
   @FieldResolver(() => RecordType, {
     nullable: true,
     complexity: 5,

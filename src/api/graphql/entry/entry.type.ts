@@ -5,7 +5,9 @@ import { NodeType } from '../node/node.type.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('ledger.read')
 @ObjectType('Statement', {
   description:
     'What an author signed: a flattened JWS (RFC 7515). It holds nothing that identifies anyone.',
@@ -41,6 +43,7 @@ export class StatementType implements StatementView {
   signature!: string;
 }
 
+@Rule('ledger.read')
 @ObjectType('Entry', {
   description:
     'One leaf of a log: a signed statement, its position, and the CID of the entry before.',

@@ -1,15 +1,16 @@
 import { registerEnumType } from 'type-graphql';
 
+/** Spelt as PROV-DM does: one word in code, API and papers. */
 export enum RelationEnum {
-  WAS_DERIVED_FROM = 'wasDerivedFrom',
-  WAS_REVISION_OF = 'wasRevisionOf',
-  WAS_GENERATED_BY = 'wasGeneratedBy',
-  USED = 'used',
-  WAS_ATTRIBUTED_TO = 'wasAttributedTo',
-  WAS_ASSOCIATED_WITH = 'wasAssociatedWith',
-  WAS_INVALIDATED_BY = 'wasInvalidatedBy',
-  HAD_MEMBER = 'hadMember',
-  REFERS_TO = 'refersTo',
+  wasDerivedFrom = 'wasDerivedFrom',
+  wasRevisionOf = 'wasRevisionOf',
+  wasGeneratedBy = 'wasGeneratedBy',
+  used = 'used',
+  wasAttributedTo = 'wasAttributedTo',
+  wasAssociatedWith = 'wasAssociatedWith',
+  wasInvalidatedBy = 'wasInvalidatedBy',
+  hadMember = 'hadMember',
+  refersTo = 'refersTo',
 }
 
 registerEnumType(RelationEnum, {
@@ -17,15 +18,15 @@ registerEnumType(RelationEnum, {
   description:
     'How one record stands to another (W3C PROV-DM), read from the derived thing to its source.',
   valuesConfig: {
-    WAS_DERIVED_FROM: { description: 'It was made from the other, in whole or in part.' },
-    WAS_REVISION_OF: { description: 'It is a later version of the other.' },
-    WAS_GENERATED_BY: { description: 'It came to be through the other.' },
-    USED: { description: 'It made use of the other.' },
-    WAS_ATTRIBUTED_TO: { description: 'The other answers for it.' },
-    WAS_ASSOCIATED_WITH: { description: 'The other had a part in it.' },
-    WAS_INVALIDATED_BY: { description: 'It ceased to hold through the other.' },
-    HAD_MEMBER: { description: 'The other is one of its members.' },
-    REFERS_TO: { description: 'Any other reference; lineage follows it only when asked to.' },
+    wasDerivedFrom: { description: 'It was made from the other, in whole or in part.' },
+    wasRevisionOf: { description: 'It is a later version of the other.' },
+    wasGeneratedBy: { description: 'It came to be through the other.' },
+    used: { description: 'It made use of the other.' },
+    wasAttributedTo: { description: 'The other answers for it.' },
+    wasAssociatedWith: { description: 'The other had a part in it.' },
+    wasInvalidatedBy: { description: 'It ceased to hold through the other.' },
+    hadMember: { description: 'The other is one of its members.' },
+    refersTo: { description: 'Any other reference; lineage follows it only when asked to.' },
   },
 });
 

@@ -59,10 +59,12 @@ registerEnumType(RecordOrderEnum, {
     SEQ_ASC: { description: 'As captured, oldest first. Stable while the log grows.' },
     SEQ_DESC: { description: 'As captured, newest first.' },
     TIME_ASC: {
-      description: 'By when it happened, oldest first; records without such a time are last.',
+      description:
+        'By when it happened (or was captured, if it does not say), oldest first. Lists only records whose content the viewer may read.',
     },
     TIME_DESC: {
-      description: 'By when it happened, newest first; records without such a time are last.',
+      description:
+        'By when it happened (or was captured, if it does not say), newest first. Lists only records whose content the viewer may read.',
     },
   },
 });

@@ -32,7 +32,7 @@ export class LineageInput {
 
   @Field(() => [RelationEnum], {
     nullable: true,
-    description: 'Relations to follow; all but REFERS_TO when left out.',
+    description: 'Relations to follow; all but refersTo when left out.',
   })
   relations?: RelationEnum[];
 

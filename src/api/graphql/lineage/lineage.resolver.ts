@@ -1,14 +1,16 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { walkLineage, type LineageNodeView, type LineageView } from '../../../query/lineage.js';
-import { shapeRecord, type RecordView } from '../../../query/record.js';
+import { showRecord, type RecordView } from '../../../query/record.js';
 import type { ApiContext } from '../context.js';
 import { lineageCost } from '../limit/cost.js';
 import { RecordType } from '../record/record.type.js';
+import { Rule } from '../rule.js';
 import { LineageInput } from './lineage.input.js';
 import { LineageGraphType, LineageNodeType } from './lineage.type.js';
 
 @Resolver(() => LineageNodeType)
 export class LineageResolver {
+  @Rule('lineage.read')
   @Query(() => LineageGraphType, {
     complexity: lineageCost,
     description:
@@ -22,8 +24,13 @@ export class LineageResolver {
     return walkLineage(reader, input);
   }
 
-  @FieldResolver(() => RecordType, { complexity: 20, description: 'All that is known of it.' })
-  record(@Root() { node }: LineageNodeView): RecordView {
-    return shapeRecord(node);
+  @Rule('record.list')
+  @FieldResolver(() => RecordType, {
+    nullable: true,
+    complexity: 20,
+    description: 'All that is known of it, if the viewer may list it.',
+  })
+  record(@Root() { node }: LineageNodeView, @Ctx() { reader }: ApiContext): RecordView | null {
+    return showRecord(reader, node);
   }
 }

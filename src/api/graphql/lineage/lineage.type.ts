@@ -5,8 +5,10 @@ import { ContentStateEnum, RecordClassEnum } from '../enum/record.enum.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
 /** Thousands of these are answered at once: every field is a plain property, so that none costs a promise. */
+@Rule('lineage.read')
 @ObjectType('LineageNode', {
   description: 'A record version in a lineage answer.',
   simpleResolvers: true,
@@ -42,7 +44,12 @@ export class LineageNodeType implements Omit<LineageNodeView, 'node'> {
   })
   type!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When what it tells of happened.' })
+  @Rule('content.read')
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When what it tells of happened, if the content says so and the viewer may read it.',
+  })
   occurredAt!: number | null;
 
   @Field(() => Boolean, { description: 'No later version is known.' })
@@ -55,6 +62,7 @@ export class LineageNodeType implements Omit<LineageNodeView, 'node'> {
   indexState!: string;
 }
 
+@Rule('lineage.read')
 @ObjectType('LineageEdge', {
   description:
     'A relation between two records of a lineage answer, from the derived one to its source.',
@@ -78,6 +86,7 @@ export class LineageEdgeType implements LineageEdgeView {
   path!: string | null;
 }
 
+@Rule('lineage.read')
 @ObjectType('LineageGraph', {
   description: 'Where records come from or went to, and how complete the answer is.',
   simpleResolvers: true,
@@ -98,7 +107,7 @@ export class LineageGraphType implements LineageView {
     nullable: true,
     description: 'If not, the first reason why.',
   })
-  reason!: string | null;
+  reason!: LineageView['reason'];
 
   @Field(() => Int, { description: 'How many records are known to be left out.' })
   omitted!: number;

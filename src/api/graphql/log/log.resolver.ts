@@ -18,13 +18,16 @@ import type { ApiContext } from '../context.js';
 import { EntryConnectionType } from '../entry/entry-connection.type.js';
 import { EntryType } from '../entry/entry.type.js';
 import { pageCost } from '../limit/cost.js';
+import { PAGE_DEFAULT } from '../../../query/page.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 import { CheckpointType, IndexStatusType, LogType } from './log.type.js';
 import { ConsistencyProofType, InclusionProofType } from './proof.type.js';
+import { Rule } from '../rule.js';
 
 @Resolver(() => LogType)
 export class LogResolver {
+  @Rule('ledger.read')
   @Query(() => LogType, { description: 'One log; the log of this node when no other is named.' })
   log(
     @Ctx() { reader }: ApiContext,
@@ -34,6 +37,7 @@ export class LogResolver {
     return getLog(reader, origin);
   }
 
+  @Rule('ledger.read')
   @Query(() => [LogType], { description: 'The logs this node holds.' })
   logs(@Ctx() { reader }: ApiContext): LogView[] {
     return getLogs(reader);
@@ -65,8 +69,12 @@ export class LogResolver {
   })
   async entries(
     @Ctx() { reader }: ApiContext,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, from 1 to 500.' })
-    first: number,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: PAGE_DEFAULT,
+      description: 'How many, from 1 to 500.',
+    })
+    first?: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
     after?: string,
     @Arg('from', () => SeqScalar, {

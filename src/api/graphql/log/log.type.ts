@@ -3,7 +3,9 @@ import type { CheckpointView, LogView } from '../../../query/log.js';
 import { NodeType } from '../node/node.type.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('ledger.read')
 @ObjectType('Organisation', { description: 'Whose log it is.', simpleResolvers: true })
 export class OrganisationType {
   @Field(() => String, { description: 'Its name.' })
@@ -13,6 +15,7 @@ export class OrganisationType {
   slug!: string;
 }
 
+@Rule('ledger.read')
 @ObjectType('Checkpoint', {
   description: 'What a log says of itself at one moment, signed (c2sp.org/tlog-checkpoint).',
   simpleResolvers: true,
@@ -31,6 +34,7 @@ export class CheckpointType implements CheckpointView {
   text!: string;
 }
 
+@Rule('ledger.read')
 @ObjectType('IndexStatus', {
   description: 'How far the index is behind the log.',
   simpleResolvers: true,
@@ -57,6 +61,7 @@ export class IndexStatusType {
   dangling!: number;
 }
 
+@Rule('ledger.read')
 @ObjectType('Log', {
   description: 'The append-only log of one organisation.',
   implements: NodeType,

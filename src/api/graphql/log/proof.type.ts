@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { ConsistencyProofView, InclusionProofView } from '../../../query/proof.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('ledger.read')
 @ObjectType('InclusionProof', {
   description:
     'Proof that an entry stands at its position in a log (RFC 9162 section 2.1.3). Hash leaf and path together: the result must be the root of the checkpoint.',
@@ -30,6 +32,7 @@ export class InclusionProofType implements InclusionProofView {
   checkpoint!: string | null;
 }
 
+@Rule('ledger.read')
 @ObjectType('ConsistencyProof', {
   description: 'Proof that a log only grew between two sizes (RFC 9162 section 2.1.4).',
   simpleResolvers: true,

@@ -3,9 +3,11 @@ import { getNode, getNodes, type NodeView } from '../../../query/node.js';
 import type { ApiContext } from '../context.js';
 import { idsCost } from '../limit/cost.js';
 import { NodeType } from './node.type.js';
+import { Rule } from '../rule.js';
 
 @Resolver()
 export class NodeResolver {
+  @Rule('record.list')
   @Query(() => NodeType, {
     nullable: true,
     complexity: 5,
@@ -18,6 +20,7 @@ export class NodeResolver {
     return getNode(reader, id);
   }
 
+  @Rule('record.list')
   @Query(() => [NodeType], {
     nullable: 'items',
     complexity: idsCost,

@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Page } from '../../../query/page.js';
+import { Rule } from '../rule.js';
 
+@Rule('frame')
 @ObjectType('PageInfo', {
   description: 'Where a page stands in the list it is taken from.',
   simpleResolvers: true,

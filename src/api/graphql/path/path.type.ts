@@ -5,7 +5,9 @@ import type { RecordView } from '../../../query/record.js';
 import { LineageEdgeType } from '../lineage/lineage.type.js';
 import { RecordType } from '../record/record.type.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('lineage.read')
 @ObjectType('Path', {
   description: 'A chain of relations from one record to another.',
   simpleResolvers: true,
@@ -21,6 +23,7 @@ export class PathType implements PathView {
   length!: number;
 }
 
+@Rule('lineage.read')
 @ObjectType('PathResult', {
   description: 'The shortest paths between two records.',
   simpleResolvers: true,

@@ -5,9 +5,11 @@ import type { ApiContext } from '../context.js';
 import { InclusionProofType } from '../log/proof.type.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { ProvenanceType } from './provenance.type.js';
+import { Rule } from '../rule.js';
 
 @Resolver(() => ProvenanceType)
 export class ProvenanceResolver {
+  @Rule('record.list')
   @Query(() => ProvenanceType, {
     complexity: ({ childComplexity }) => 10 + 5 * childComplexity,
     description:

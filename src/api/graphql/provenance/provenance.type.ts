@@ -11,6 +11,7 @@ import { RecordType } from '../record/record.type.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
 export enum ActivityKindEnum {
   CAPTURE = 'CAPTURE',
@@ -26,6 +27,7 @@ registerEnumType(ActivityKindEnum, {
   },
 });
 
+@Rule('ledger.read')
 @ObjectType('Agent', {
   description: 'Who answers for something (W3C PROV): a key, and the organisation it speaks for.',
   simpleResolvers: true,
@@ -41,6 +43,7 @@ export class AgentType implements AgentView {
   log!: string;
 }
 
+@Rule('ledger.read')
 @ObjectType('Activity', {
   description: 'What brought a record version into the log (W3C PROV).',
   simpleResolvers: true,
@@ -61,6 +64,7 @@ export class ActivityType implements ActivityView {
   agent!: AgentType;
 }
 
+@Rule('record.list')
 @ObjectType('CustodyStep', {
   description: 'A thing that was done with the record itself, as the ledger has it.',
   simpleResolvers: true,
@@ -88,6 +92,7 @@ export class CustodyStepType implements CustodyStepView {
   version!: number;
 }
 
+@Rule('record.list')
 @ObjectType('Provenance', {
   description: 'Where a record version comes from, and the proof of it.',
   simpleResolvers: true,

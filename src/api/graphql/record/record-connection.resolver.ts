@@ -20,7 +20,7 @@ export class RecordConnectionResolver {
     @Root() { page }: RecordConnectionType,
     @Ctx() { reader }: ApiContext,
   ): Promise<number> {
-    return countRecords(reader, page.question);
+    return countRecords(reader, page);
   }
 }
 

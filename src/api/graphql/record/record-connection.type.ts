@@ -4,7 +4,9 @@ import type { RecordView } from '../../../query/record.js';
 import { PageInfoType } from '../page/page-info.type.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 import { RecordType } from './record.type.js';
+import { Rule } from '../rule.js';
 
+@Rule('record.list')
 @ObjectType('RecordConnection', { description: 'A page of records.', simpleResolvers: true })
 export class RecordConnectionType {
   /** The page as the query room answered it; edges and counts are taken from it when asked for. */
@@ -23,6 +25,7 @@ export class RecordConnectionType {
   position!: number;
 }
 
+@Rule('record.list')
 @ObjectType('RecordEdge', {
   description: 'A record and its place in the list.',
   simpleResolvers: true,

@@ -9,7 +9,9 @@ import { ContentStateEnum, RecordOrderEnum } from '../enum/record.enum.js';
 import { EntryType } from '../entry/entry.type.js';
 import { pageCost } from '../limit/cost.js';
 import { InclusionProofType } from '../log/proof.type.js';
+import { PAGE_DEFAULT } from '../../../query/page.js';
 import { formatPageInfo } from '../page/page-info.type.js';
+import { Rule } from '../rule.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { RecordConnectionType } from './record-connection.type.js';
 import { RecordFilterInput } from './record.input.js';
@@ -17,6 +19,7 @@ import { IdentifierType, RecordType } from './record.type.js';
 
 @Resolver(() => RecordType)
 export class RecordResolver {
+  @Rule('record.list')
   @Query(() => RecordType, {
     nullable: true,
     complexity: 5,
@@ -38,6 +41,7 @@ export class RecordResolver {
     return getRecord(reader, { cid, rid, version });
   }
 
+  @Rule('record.list')
   @Query(() => RecordConnectionType, {
     complexity: pageCost(10),
     description: 'The records that satisfy the filter, those this viewer may know of.',
@@ -48,21 +52,27 @@ export class RecordResolver {
       nullable: true,
       description: 'Which records; all without it.',
     })
-    filter: RecordFilterInput | undefined,
+    filter?: RecordFilterInput,
     @Arg('orderBy', () => RecordOrderEnum, {
+      nullable: true,
       defaultValue: RecordOrderEnum.SEQ_DESC,
       description: 'In which order.',
     })
-    orderBy: RecordOrderEnum,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, from 1 to 500.' })
-    first: number,
+    orderBy?: RecordOrderEnum,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: PAGE_DEFAULT,
+      description: 'How many, from 1 to 500.',
+    })
+    first?: number,
     @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
     after?: string,
   ): Promise<RecordConnectionType> {
-    const page = await listRecords(reader, { question: filter ?? {}, orderBy, first, after });
+    const page = await listRecords(reader, { question: filter, orderBy, first, after });
     return { page, nodes: page.nodes, pageInfo: formatPageInfo(page), position: page.position };
   }
 
+  @Rule('content.read')
   @FieldResolver(() => ContentStateEnum, {
     complexity: 5,
     description: 'Whether the content can be shown to this viewer, and if not, why.',
@@ -74,6 +84,7 @@ export class RecordResolver {
     return (await reader.load.content.load(node)).state;
   }
 
+  @Rule('content.read')
   @FieldResolver(() => String, {
     nullable: true,
     complexity: 5,
@@ -87,6 +98,7 @@ export class RecordResolver {
     return (await reader.load.content.load(node)).text ?? null;
   }
 
+  @Rule('content.read')
   @FieldResolver(() => [IdentifierType], {
     nullable: true,
     complexity: 10,
@@ -99,11 +111,13 @@ export class RecordResolver {
     return identifiersOf(await reader.load.content.load(node));
   }
 
+  @Rule('ledger.read')
   @FieldResolver(() => EntryType, { complexity: 5, description: 'Its entry in the log.' })
   entry(@Root() { seq }: RecordView, @Ctx() { reader }: ApiContext): Promise<EntryView> {
     return getEntry(reader, seq);
   }
 
+  @Rule('ledger.read')
   @FieldResolver(() => InclusionProofType, {
     complexity: 5,
     description: 'Proof that its entry stands in the log, against the latest checkpoint.',

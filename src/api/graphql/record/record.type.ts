@@ -5,7 +5,9 @@ import { NodeType } from '../node/node.type.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
+import { Rule } from '../rule.js';
 
+@Rule('record.list')
 @ObjectType('Record', {
   description:
     'One version of a captured record: sealed in IPFS, stated by its author, sequenced in a log.',
@@ -49,9 +51,11 @@ export class RecordType extends NodeType implements Omit<RecordView, 'node'> {
   })
   sizeBytes!: number;
 
+  @Rule('content.read')
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When what it tells of happened, as far as the content says.',
+    description:
+      'When what it tells of happened, if the content says so and the viewer may read it.',
   })
   occurredAt!: number | null;
 
@@ -70,6 +74,7 @@ export class RecordType extends NodeType implements Omit<RecordView, 'node'> {
   entryCid!: string;
 }
 
+@Rule('content.read')
 @ObjectType('Identifier', {
   description: 'A name for a thing outside: a medical record number, an EPC, a product code.',
   simpleResolvers: true,

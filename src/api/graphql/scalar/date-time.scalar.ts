@@ -17,7 +17,7 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
 function parseDateTime(value: unknown): number {
   const [text, year, month, day] = (typeof value === 'string' && RFC3339.exec(value)) || [];
   if (text !== undefined && Number(day) <= daysOf(Number(year), Number(month))) {
-    // a leap second is the second after it: Date has no 60
+    // Date has no second 60: the one before stands for it
     const time = Date.parse(text.toUpperCase().replace(/:60(?=[.Z+-])/, ':59'));
     if (!Number.isNaN(time)) return time;
   }

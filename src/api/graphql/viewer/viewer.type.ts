@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Viewer } from '../../../access/viewer.js';
+import { Rule } from '../rule.js';
 
+@Rule('own')
 @ObjectType('Viewer', {
   description: 'Who is asking, as the access token says.',
   simpleResolvers: true,
