@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  namesByUrl,
+  namesOf,
+  normaliseReference,
+  splitUrl,
+  typeOfName,
+} from '../../../src/record/fhir/reference.js';
+
+const UUID = '0b2c1f3e-8d5a-4c6b-9e7f-1a2b3c4d5e6f';
+
+describe('normaliseReference', () => {
+  it.each([
+    ['Patient/1', 'Patient/1'],
+    ['Patient/1/_history/3', 'Patient/1'],
+    ['Claim/1#part', 'Claim/1'],
+    [`urn:uuid:${UUID}`, `urn:uuid:${UUID}`],
+    [`URN:UUID:${UUID.toUpperCase()}`, `urn:uuid:${UUID}`],
+    ['urn:oid:1.2.3', 'urn:oid:1.2.3'],
+    ['https://a.example/fhir/Patient/1', 'https://a.example/fhir/Patient/1'],
+    ['https://a.example/fhir/Patient/1/_history/2', 'https://a.example/fhir/Patient/1'],
+    ['Practitioner?identifier=http://npi|99', 'identifier:http://npi|99'],
+    ['Practitioner?identifier=http%3A%2F%2Fnpi%7C99', 'identifier:http://npi|99'],
+    ['Practitioner?identifier=99', 'identifier:|99'],
+    ['Practitioner?identifier=%zz|9', 'identifier:%zz|9'],
+    ['Practitioner?name=x', 'Practitioner?name=x'],
+    ['Practitioner?identifier=a|b&active=true', 'Practitioner?identifier=a|b&active=true'],
+  ])('%s stands for %s', (text, name) => {
+    expect(normaliseReference(text)).toBe(name);
+  });
+
+  it.each(['', '#', '#contained', 'x'.repeat(5_000)])('%j stands for no record', (text) => {
+    expect(normaliseReference(text)).toBeUndefined();
+  });
+
+  it('takes absolute references to the own server for relative ones, and no others', () => {
+    const base = 'https://a.example/fhir';
+    expect(normaliseReference(`${base}/Patient/1/_history/2`, base)).toBe('Patient/1');
+    expect(normaliseReference('https://b.example/fhir/Patient/1', base)).toBe(
+      'https://b.example/fhir/Patient/1',
+    );
+    expect(normaliseReference('https://a.example/Patient/1', base)).toBe(
+      'https://a.example/Patient/1',
+    );
+  });
+
+  it('is quick about hostile text', () => {
+    const start = performance.now();
+    for (const text of ['#'.repeat(4_000), '/a'.repeat(2_000), `http://${'a/'.repeat(2_000)}`]) {
+      normaliseReference(`x${text}\n`, 'http://a');
+      splitUrl(text);
+    }
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('names of a resource', () => {
+  it('are by type and id, and by URN where the id is a UUID or an OID', () => {
+    expect(namesOf('Claim', 'c1')).toEqual(['Claim/c1']);
+    expect(namesOf('Claim', UUID)).toEqual([`Claim/${UUID}`, `urn:uuid:${UUID}`]);
+    expect(namesOf('Claim', '2.16.840.1')).toEqual(['Claim/2.16.840.1', 'urn:oid:2.16.840.1']);
+    expect(namesOf('Claim', '-427786917')).toEqual(['Claim/-427786917']);
+  });
+
+  it('are by fullUrl, as it is and relative to its server', () => {
+    expect(namesByUrl('http://a/fhir/Claim/1')).toEqual(['Claim/1', 'http://a/fhir/Claim/1']);
+    expect(namesByUrl('http://a/fhir/Nothing/1')).toEqual(['http://a/fhir/Nothing/1']);
+    expect(namesByUrl(`urn:uuid:${UUID.toUpperCase()}`)).toEqual([`urn:uuid:${UUID}`]);
+  });
+
+  it('tell their type where they can', () => {
+    expect(typeOfName('Claim/1')).toBe('Claim');
+    expect(typeOfName('http://a/Claim/1')).toBe('Claim');
+    expect(typeOfName('Nothing/1')).toBeUndefined();
+    expect(typeOfName('urn:uuid:x')).toBeUndefined();
+  });
+});
