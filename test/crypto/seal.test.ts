@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FlattenedEncrypt, flattenedDecrypt } from 'jose';
-import { fromBase64url, toBase64url, utf8 } from '../../src/crypto/bytes.js';
+import { fromBase64url, toBase64url, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { encodeCanonical } from '../../src/crypto/canonical.js';
 import { cidOf } from '../../src/crypto/cid.js';
 import { systemRandomBytes as randomBytes } from '../../src/crypto/random.js';
@@ -123,6 +123,36 @@ describe('a sealed record', () => {
     const decode = (part: string) => new TextDecoder().decode(fromBase64url(part));
     expect(decode(sealed.block.protected)).toBe(encodeCanonical(standard));
     expect(decode(sealed.block.aad)).toBe(encodeCanonical({ ...version, v: 1 }));
+  });
+
+  // computed apart from this code, with Python's hmac and cryptography
+  it('has the bytes of format 1: key, commitment and block, frozen', () => {
+    const fixed: ScopeKey = {
+      id: new Uint8Array(16),
+      epoch: 1,
+      kek: Uint8Array.from({ length: 32 }, (_, i) => i),
+    };
+    const at = { log, rid: 'AAECAwQFBgcICQoLDA0ODw', ver: 2 };
+    const { block, commitment, sizeBytes } = sealRecord({
+      ...{
+        plaintext: text,
+        mediaType,
+        ...at,
+        scope: fixed,
+        randomBytes: (size) => new Uint8Array(size).fill(9),
+      },
+    });
+    const key = deriveContentKey(fixed, at.log, at.rid, at.ver);
+    expect({ cek: toHex(key.cek), kid: key.kid, commitment, sizeBytes, tag: block.tag }).toEqual({
+      cek: '45939a71ab354ba5d4d467d183b162b2351251d196e903a90331ee1738bee71d',
+      kid: '_itzAkLq5RUAhlvwQ49BEQ',
+      commitment: '_itzAkLq5RUAhlvwQ49BEXIjlJCAhPV86czYvN0y3IQ',
+      sizeBytes: 512,
+      tag: 'sL3vuFLpVSOwhDu3e-5hpQ',
+    });
+    expect(cidOf(utf8(encodeCanonical(block)))).toBe(
+      'bagaaieraipra5vwumss2jiauzzi2vh76otfx4mn3raslrhnxlrqurx2mshzq',
+    );
   });
 
   it('never repeats an iv or a ciphertext when a seal is tried again', () => {
