@@ -27,6 +27,7 @@ export class CaptureIntake {
   constructor(
     private readonly rooms: Rooms,
     private readonly limits: ServerLimits,
+    private readonly observe: (seconds: number) => void,
   ) {}
 
   /** @throws AppError whatever ended the upload; the tally says what was captured before */
@@ -72,7 +73,12 @@ export class CaptureIntake {
   private capture(texts: string[], { mediaType, mode, idempotencyKey, waitFor }: CaptureOrder) {
     const documents = texts.map((text) => ({ text, mediaType }));
     const input = { documents, mode, idempotencyKey, waitFor };
-    return this.gate.run(() => this.rooms.capture.capture(input));
+    return this.gate.run(async () => {
+      const start = performance.now();
+      const result = await this.rooms.capture.capture(input);
+      this.observe((performance.now() - start) / 1000);
+      return result;
+    });
   }
 
   private withWhole(body: Readable, work: (bytes: Buffer) => Promise<void>): Promise<void> {

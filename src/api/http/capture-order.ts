@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { CaptureMode, Durability } from '../../capture/capture.js';
 import { AppError } from '../../error.js';
+import { ownKey } from '../idempotency-key.js';
 
 /** How a bulk capture is to be done, read from media type, headers and query. */
 export interface CaptureOrder {
@@ -22,7 +23,7 @@ export const CAPTURE_MEDIA_TYPES: Record<string, { isLines: boolean; mediaType?:
   'application/fhir+ndjson': { isLines: true, mediaType: 'application/fhir+json' },
 };
 
-const KEY_LENGTH_MAX = 200;
+const KEY_LENGTH_MAX = 256;
 
 /** @throws AppError BAD_USER_INPUT, UNSUPPORTED_MEDIA_TYPE */
 export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
@@ -52,13 +53,12 @@ function readMode(header: string | string[] | undefined, isLines: boolean): Capt
   throw new AppError('BAD_USER_INPUT', 'GS1-Capture-Error-Behaviour is rollback or proceed');
 }
 
-/** Kept apart by caller: nobody can meet another's key, by accident or to learn what was captured under it. */
 function readKey({ headers, session }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || key.length === 0 || key.length > KEY_LENGTH_MAX)
     throw new AppError('BAD_USER_INPUT', `Idempotency-Key has 1 to ${KEY_LENGTH_MAX} characters`);
-  return JSON.stringify([session.viewer.organisation, session.viewer.subject, key]);
+  return ownKey(session.viewer, key);
 }
 
 function readWaitFor(value: unknown): Durability {

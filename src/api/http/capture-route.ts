@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import type { Registry } from 'prom-client';
 import { decide } from '../../access/policy.js';
 import { ANONYMOUS } from '../../access/viewer.js';
 import { AppError } from '../../error.js';
@@ -7,6 +8,7 @@ import type { Rooms } from '../rooms.js';
 import { CaptureIntake } from './capture-intake.js';
 import { CAPTURE_MEDIA_TYPES, readCaptureOrder, type CaptureOrder } from './capture-order.js';
 import { CaptureTally } from './capture-tally.js';
+import { captureTimer } from './metrics.js';
 import { formatErrorBody, setErrorHeaders, toAppError } from './error-reply.js';
 import type { ServerLimits } from './option.js';
 
@@ -16,8 +18,13 @@ import type { ServerLimits } from './option.js';
  * (default: rollback for a document, proceed for lines), header `Idempotency-Key`, query `waitFor`.
  * 200 when anything was captured or repeated; otherwise the status of the failure, with the same summary.
  */
-export function registerCapture(server: FastifyInstance, rooms: Rooms, limits: ServerLimits): void {
-  const intake = new CaptureIntake(rooms, limits);
+export function registerCapture(
+  server: FastifyInstance,
+  rooms: Rooms,
+  limits: ServerLimits,
+  registry: Registry,
+): void {
+  const intake = new CaptureIntake(rooms, limits, captureTimer(registry));
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(Object.keys(CAPTURE_MEDIA_TYPES), (_request, payload, done) =>
@@ -64,5 +71,7 @@ export function registerCapture(server: FastifyInstance, rooms: Rooms, limits: S
 function checkWriter({ session: { viewer } }: FastifyRequest): void {
   if (decide(viewer, 'record.capture', {}).permit) return;
   if (viewer === ANONYMOUS) throw new AppError('UNAUTHENTICATED', 'capture needs an access token');
-  throw new AppError('NOT_FOUND', 'there is nothing here');
+  throw new AppError('FORBIDDEN', 'this token is not good for writing', {
+    hint: 'it takes the scope "write" and a role that captures records',
+  });
 }

@@ -9,7 +9,7 @@ const RECEIPTS_SHOWN_MAX = 100;
 /** What a bulk capture answers. */
 export interface CaptureSummary {
   captured: number;
-  /** Parts refused, each with a problem. */
+  /** Records refused; each has one problem or more. */
   refused: number;
   /** Records an earlier call with the same Idempotency-Key had brought in. */
   repeated: number;
@@ -33,7 +33,7 @@ export class CaptureTally {
     const repeated = receipts.filter((receipt) => receipt.repeated).length;
     this.repeated += repeated;
     this.captured += receipts.length - repeated;
-    this.refused += problems.length;
+    this.refused += countRecords(problems);
     const room = PROBLEMS_SHOWN_MAX - this.problems.length;
     for (const { document, ...problem } of problems.slice(0, Math.max(room, 0))) {
       this.problems.push(lines ? { line: lines[document], ...problem } : { document, ...problem });
@@ -47,10 +47,10 @@ export class CaptureTally {
     if (this.captured + this.repeated > 0) return undefined;
     if (this.refused === 0) return new AppError('EMPTY_INPUT', 'there is nothing to capture');
     const [only] = this.problems;
-    if (this.refused === 1 && only) {
+    if (this.problems.length === 1 && only) {
       return new AppError(only.code, only.message, { pointer: only.pointer });
     }
-    return new AppError('BATCH_ROLLED_BACK', `nothing was captured: ${this.refused} problems`);
+    return new AppError('BATCH_ROLLED_BACK', `nothing was captured: ${this.refused} refused`);
   }
 
   summary(ledger: Ledger): CaptureSummary {
@@ -59,4 +59,15 @@ export class CaptureTally {
     const { captured, refused, repeated, problems, receipts } = this;
     return { captured, refused, repeated, head, problems, ...(receipts ? { receipts } : {}) };
   }
+}
+
+/** Where a record stands in its document: in a Bundle, an EPCIS document, a list, or all of it. */
+const RECORD_PLACE =
+  /^(?:\/\d+)*(?:\/entry\/\d+|\/epcisBody\/(?:queryResults\/resultsBody\/)?(?:eventList\/\d+|event))?/;
+
+function countRecords(problems: DocumentProblem[]): number {
+  const places = problems.map(({ document, pointer }) => {
+    return `${document} ${RECORD_PLACE.exec(pointer)?.[0]}`;
+  });
+  return new Set(places).size;
 }

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../error.js';
 import type { OpenStreams } from './open-stream.js';
 
+const SWEEP_MS = 50;
+
 /**
  * An orderly end. On `close`: no new requests, streams are ended at once (their readers resume
  * elsewhere or later), requests in flight may finish for `drainMs`, then connections are cut.
@@ -13,6 +15,7 @@ export function registerDrain(
 ): void {
   let isClosing = false;
   let cut: NodeJS.Timeout | undefined;
+  let sweep: NodeJS.Timeout | undefined;
   server.addHook('onRequest', async () => {
     if (isClosing) throw shuttingDown();
   });
@@ -20,8 +23,13 @@ export function registerDrain(
     isClosing = true;
     streams.endAll(shuttingDown());
     cut = setTimeout(() => server.server.closeAllConnections(), drainMs);
+    // a connection kept alive by an answer that ended just now is idle only after `close` has looked
+    sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
   });
-  server.addHook('onClose', async () => clearTimeout(cut));
+  server.addHook('onClose', async () => {
+    clearTimeout(cut);
+    clearInterval(sweep);
+  });
 }
 
 function shuttingDown(): AppError {

@@ -7,11 +7,13 @@ import { startDeadline, withGrace } from './deadline.js';
 
 /** Room for one record of the largest size, escaped as a string; more at once goes to `/capture`. */
 const BODY_MAX_BYTES = 4_194_304;
+/** A capture that is under way is better answered late than left in doubt. */
+const GRACE_MS = 20_000;
 
 /**
  * `/graphql`: POST with a JSON body, or GET with a header that no form or image can send (Apollo's CSRF
  * prevention). Work is told to stop at the deadline or when the caller hangs up; what does not listen
- * is left behind after as long again.
+ * is left behind some time after.
  */
 export function registerGraphql(
   server: FastifyInstance,
@@ -34,7 +36,7 @@ export function registerGraphql(
         using deadline = startDeadline(reply.raw, deadlineMs);
         request.workSignal = deadline.signal;
         const work = handle.call(scope, request, reply) as Promise<string>;
-        return await withGrace(work, deadline.signal, deadlineMs);
+        return await withGrace(work, deadline.signal, GRACE_MS);
       },
     });
   });

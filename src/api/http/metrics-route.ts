@@ -21,7 +21,9 @@ function checkReader({ session }: FastifyRequest): void {
   if (session.viewer === ANONYMOUS)
     throw new AppError('UNAUTHENTICATED', 'metrics need an access token');
   if (decide(session.viewer, 'metrics.read', {}).permit) return;
-  throw new AppError('NOT_FOUND', 'there is nothing here');
+  throw new AppError('FORBIDDEN', 'this token is not good for metrics', {
+    hint: 'it takes the role operator and the scope "read"',
+  });
 }
 
 /** The socket's own address, not what a header says; and no proxy in between. */

@@ -47,6 +47,17 @@ export function registerHttpMetrics(server: FastifyInstance, registry: Registry)
   });
 }
 
+/** Times what each batch of a bulk upload takes from drafting to the published checkpoint. */
+export function captureTimer(registry: Registry): (seconds: number) => void {
+  const histogram = new Histogram({
+    name: 'provtrail_capture_batch_seconds',
+    help: 'Time to draft, seal, append and publish one batch of a bulk upload',
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  return (seconds) => histogram.observe(seconds);
+}
+
 function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
   new Gauge({
     name: `provtrail_${name}`,

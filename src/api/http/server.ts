@@ -78,7 +78,7 @@ async function registerRoutes(
   server.addHook('onClose', () => apollo.stop());
   registerGraphql(server, rooms, apollo);
   registerStream(server, rooms, streams);
-  registerCapture(server, rooms, limits);
+  registerCapture(server, rooms, limits, metrics);
   registerLog(server, rooms, limits.rateLimitPerMinute);
   registerGraphiql(server);
   registerSchema(server, buildApiSchema());

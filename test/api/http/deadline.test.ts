@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { startDeadline, withGrace, type Deadline } from '../../../src/api/http/deadline.js';
 
 let server: Server;
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+});
 
 /** A plain server that starts a deadline for its one request and hands it over. */
 async function serve(afterMs: number | undefined) {

