@@ -1,14 +1,15 @@
 import { AppError } from '../error.js';
-import type { LineageAnswer, LineageNode } from '../graph/lineage.js';
+import type { Direction } from '../graph/edge.js';
+import type { LineageNode } from '../graph/lineage.js';
 import type { RecordNode } from '../graph/record-node.js';
 import type { Relation } from '../record/draft.js';
 import { findRecords, notFound, type RecordAddress } from './address.js';
 import { formatGlobalId } from './global-id.js';
+import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 import { mayRead } from './record.js';
 import { redact, type RedactedLineage } from './redaction.js';
 
-export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
 export type IncompleteReason = 'MAX_DEPTH' | 'MAX_NODES' | 'DEADLINE' | 'ACCESS' | 'MISSING_BLOCK';
 
 export interface LineageQuestion {
@@ -44,7 +45,7 @@ export interface LineageEdgeView {
   from: string;
   to: string;
   relation: string;
-  path: string | null;
+  path: string;
 }
 
 export interface LineageView {
@@ -56,8 +57,9 @@ export interface LineageView {
   isOmittedExact: boolean;
   frontier: string[];
   redacted: number;
+  unresolved: number;
   cycles: string[][];
-  position: number;
+  position: number | null;
 }
 
 /**
@@ -67,7 +69,11 @@ export interface LineageView {
  */
 export async function walkLineage(reader: Reader, question: LineageQuestion): Promise<LineageView> {
   checkQuestion(reader, question);
-  const { roots, ...bounds } = question;
+  const { roots, direction, depthMax, nodesMax } = question;
+  const relations = question.relations ?? undefined;
+  const types = question.types ?? undefined;
+  const knownAt = question.knownAt ?? undefined;
+  const bounds = { direction, depthMax, nodesMax, relations, types, knownAt };
   const found = await findRecords(reader, roots);
   const cids = found.flatMap((node) => (node ? [node.recordCid] : []));
   if (cids.length === 0) throw notFound();
@@ -75,9 +81,10 @@ export async function walkLineage(reader: Reader, question: LineageQuestion): Pr
   const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
   const { read } = reader.rooms.graph;
   const answer = await reader.within(read.lineage({ ...bounds, roots: cids, deadlineMs }));
+  if (answer.nodes.length === 0) throw notFound();
   return shapeLineage(
     reader,
-    redact(answer, cids, bounds.direction, (node) => mayFollow(reader, node)),
+    redact(answer, cids, direction, (node) => mayFollow(reader, node)),
   );
 }
 
@@ -99,9 +106,17 @@ function checkQuestion({ rooms }: Reader, question: LineageQuestion): void {
   checkRange('roots', question.roots.length, 1, lineageRootsMax);
 }
 
-function shapeLineage(reader: Reader, { nodes, reason, ...answer }: RedactedLineage): LineageView {
+function shapeLineage(
+  reader: Reader,
+  { nodes, reason, position, ...answer }: RedactedLineage,
+): LineageView {
   const shaped = nodes.map((node) => shapeNode(reader, node));
-  return { ...answer, nodes: shaped, reason: reason ?? null };
+  return {
+    ...answer,
+    nodes: shaped,
+    reason: reason ?? null,
+    position: formatPosition(position + 1),
+  };
 }
 
 function shapeNode(reader: Reader, node: LineageNode): LineageNodeView {

@@ -2,6 +2,7 @@ import { AppError } from '../error.js';
 import { toBase64 } from '../ledger/base64.js';
 import { thumbprint } from '../crypto/signing-key.js';
 import { formatGlobalId } from './global-id.js';
+import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 
 /** A log as it is answered: facts that anyone may see. */
@@ -24,7 +25,7 @@ export interface CheckpointView {
 }
 
 export interface IndexStatus {
-  position: number;
+  position: number | null;
   lagEntries: number;
   lagMs: number;
   records: number;
@@ -63,5 +64,12 @@ export async function getIndexStatus(reader: Reader): Promise<IndexStatus> {
   const { graph, follower } = reader.rooms;
   const { cursor, records, edges, dangling } = await reader.within(graph.read.status());
   const { entries, ms } = follower.lag();
-  return { position: cursor, lagEntries: entries, lagMs: Math.round(ms), records, edges, dangling };
+  return {
+    position: formatPosition(cursor),
+    lagEntries: entries,
+    lagMs: Math.round(ms),
+    records,
+    edges,
+    dangling,
+  };
 }

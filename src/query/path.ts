@@ -1,5 +1,6 @@
 import { findOneRecord, parseAddress } from './address.js';
 import { checkRange, type LineageEdgeView } from './lineage.js';
+import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 import { mayFollow } from './lineage.js';
 import { shapeRecord, type RecordView } from './record.js';
@@ -13,7 +14,7 @@ export interface PathView {
 export interface PathResultView {
   paths: PathView[];
   isExhaustive: boolean;
-  position: number;
+  position: number | null;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function findPaths(
   return {
     paths: visible,
     isExhaustive: answer.isExhaustive && visible.length === paths.length,
-    position: cursor,
+    position: formatPosition(cursor),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RecordNode } from '../graph/record-node.js';
 import { findOneRecord } from './address.js';
 import { getEntry, type EntryView } from './entry.js';
+import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 import { mayList, shapeRecord, type RecordView } from './record.js';
 
@@ -38,7 +39,7 @@ export interface ProvenanceView {
   activity: ActivityView;
   entry: EntryView;
   custody: CustodyStepView[];
-  position: number;
+  position: number | null;
 }
 
 /**
@@ -71,7 +72,7 @@ export async function getProvenance(reader: Reader, cid: string): Promise<Proven
     },
     entry,
     custody: versions.map((version) => custodyStep(reader, version)),
-    position: cursor,
+    position: formatPosition(cursor),
   };
 }
 

@@ -1,13 +1,10 @@
-import {
-  positionOf,
-  type RecordFilter,
-  type RecordOrder,
-  type RecordPosition,
-} from '../graph/record-filter.js';
+import type { RecordFilter } from '../graph/record-filter.js';
+import { positionOf, type RecordOrder, type RecordPosition } from '../graph/record-list.js';
 import type { RecordNode } from '../graph/record-node.js';
 import type { RecordClass } from '../record/draft.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import { checkFirst, type Page } from './page.js';
+import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 import { shapeRecord, type RecordView } from './record.js';
 
@@ -25,8 +22,8 @@ export interface RecordQuestion {
 export interface RecordPage extends Page<RecordView> {
   /** What to ask again for the number of records in all. */
   filters: RecordFilter[];
-  /** Entries the index had applied. */
-  position: number;
+  /** Last ledger position the index had applied. */
+  position: number | null;
 }
 
 const CLASSES: readonly RecordClass[] = ['fhir.resource', 'epcis.event', 'master.data', 'dataset'];
@@ -62,7 +59,7 @@ export async function listRecords(
     hasPrevious: after !== undefined,
     cursorOf: ({ node }) => formatCursor(scope, placeOf(node, orderBy)),
     filters,
-    position: cursor,
+    position: formatPosition(cursor),
   };
 }
 
@@ -87,7 +84,15 @@ function formatFilters(
   question: RecordQuestion,
   orderBy: RecordOrder,
 ): RecordFilter[] {
-  const { capturedFrom, capturedBefore, identifier, class: only, type, author, latestOnly } = question;
+  const {
+    capturedFrom,
+    capturedBefore,
+    identifier,
+    class: only,
+    type,
+    author,
+    latestOnly,
+  } = question;
   const isOfContent = identifier != null || orderBy.startsWith('TIME');
   const isOpen = (one: RecordClass) =>
     reader.may('record.list', { class: one }) &&

@@ -1,5 +1,6 @@
+import type { Direction } from '../graph/edge.js';
 import type { LineageAnswer, LineageNode } from '../graph/lineage.js';
-import type { Direction, IncompleteReason } from './lineage.js';
+import type { IncompleteReason } from './lineage.js';
 
 /** A lineage answer as one viewer may have it. */
 export interface RedactedLineage extends Omit<LineageAnswer, 'reason'> {
@@ -20,7 +21,7 @@ export function redact(
 ): RedactedLineage {
   const visible = new Set(answer.nodes.filter(isVisible).map(({ recordCid }) => recordCid));
   if (visible.size === answer.nodes.length) return { ...answer, redacted: 0 };
-  const { reached, hidden } = walk(neighbours(answer, direction), roots, visible);
+  const { reached, hidden } = walk(answer, direction, roots, visible);
   const isReached = (cid: string) => reached.has(cid);
   return {
     ...answer,
@@ -35,25 +36,33 @@ export function redact(
   };
 }
 
-function neighbours({ edges }: LineageAnswer, direction: Direction): Map<string, string[]> {
-  const next = new Map<string, string[]>();
-  const link = (a: string, b: string) => {
-    const known = next.get(a);
-    if (known) known.push(b);
-    else next.set(a, [b]);
+/** Both ways means each way by itself, as the walk through the graph was. */
+function walk(
+  { edges }: LineageAnswer,
+  direction: Direction,
+  roots: string[],
+  visible: Set<string>,
+): { reached: Set<string>; hidden: Set<string> } {
+  const reached = new Set<string>();
+  const hidden = new Set<string>();
+  const go = (next: Map<string, string[]>) => {
+    const seen = new Set(roots.filter((root) => visible.has(root)));
+    for (const cid of seen) {
+      reached.add(cid);
+      for (const other of next.get(cid) ?? []) (visible.has(other) ? seen : hidden).add(other);
+    }
   };
-  for (const { from, to } of edges) {
-    if (direction !== 'DOWNSTREAM') link(from, to);
-    if (direction !== 'UPSTREAM') link(to, from);
-  }
-  return next;
+  if (direction !== 'DOWNSTREAM') go(link(edges.map(({ from, to }) => [from, to])));
+  if (direction !== 'UPSTREAM') go(link(edges.map(({ from, to }) => [to, from])));
+  return { reached, hidden };
 }
 
-function walk(next: Map<string, string[]>, roots: string[], visible: Set<string>) {
-  const reached = new Set(roots.filter((root) => visible.has(root)));
-  const hidden = new Set<string>();
-  for (const cid of reached) {
-    for (const other of next.get(cid) ?? []) (visible.has(other) ? reached : hidden).add(other);
+function link(steps: [string, string][]): Map<string, string[]> {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of steps) {
+    const known = next.get(from);
+    if (known) known.push(to);
+    else next.set(from, [to]);
   }
-  return { reached, hidden };
+  return next;
 }

@@ -42,7 +42,7 @@ registerEnumType(LineageDirectionEnum, {
   valuesConfig: {
     UPSTREAM: { description: 'To what a record came from.' },
     DOWNSTREAM: { description: 'To what came from a record.' },
-    BOTH: { description: 'Both ways at every step: everything connected.' },
+    BOTH: { description: 'Both: what a record came from, and what came from it.' },
   },
 });
 

@@ -79,11 +79,10 @@ export class LineageEdgeType implements LineageEdgeView {
   relation!: string;
 
   @Field(() => String, {
-    nullable: true,
     description:
-      'Where the derived record says so: a JSON pointer into its content, or a link of its statement.',
+      'Where the derived record says so: a JSON pointer (RFC 6901) into its content; `/links/...` and `/replaces` stand in its statement.',
   })
-  path!: string | null;
+  path!: string;
 }
 
 @Rule('lineage.read')
@@ -129,14 +128,20 @@ export class LineageGraphType implements LineageView {
   })
   redacted!: number;
 
+  @Field(() => Int, {
+    description: 'How many references were met whose target is not known here; upstream only.',
+  })
+  unresolved!: number;
+
   @Field(() => [[CidScalar]], {
     description: 'Cycles met, each as the records on it; a few of them when there are many.',
   })
   cycles!: string[][];
 
   @Field(() => SeqScalar, {
+    nullable: true,
     description:
-      'Number of entries the index had applied when it answered: the answer knows nothing later.',
+      'Last ledger position the answer knows of; null while nothing is indexed. Give it as `knownAt` to ask the same again.',
   })
-  position!: number;
+  position!: number | null;
 }

@@ -40,8 +40,11 @@ export class CheckpointType implements CheckpointView {
   simpleResolvers: true,
 })
 export class IndexStatusType {
-  @Field(() => SeqScalar, { description: 'Number of entries applied.' })
-  position!: number;
+  @Field(() => SeqScalar, {
+    nullable: true,
+    description: 'Last ledger position it has applied; null while there is none.',
+  })
+  position!: number | null;
 
   @Field(() => Int, { description: 'Entries in the log that are not applied yet.' })
   lagEntries!: number;

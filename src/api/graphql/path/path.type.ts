@@ -36,8 +36,8 @@ export class PathResultType implements PathResultView {
   isExhaustive!: boolean;
 
   @Field(() => SeqScalar, {
-    description:
-      'Number of entries the index had applied when it answered: the answer knows nothing later.',
+    nullable: true,
+    description: 'Last ledger position the answer knows of; null while nothing is indexed.',
   })
-  position!: number;
+  position!: number | null;
 }

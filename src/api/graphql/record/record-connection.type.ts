@@ -19,10 +19,10 @@ export class RecordConnectionType {
   pageInfo!: PageInfoType;
 
   @Field(() => SeqScalar, {
-    description:
-      'Number of entries the index had applied when it answered: the answer knows nothing later.',
+    nullable: true,
+    description: 'Last ledger position the answer knows of; null while nothing is indexed.',
   })
-  position!: number;
+  position!: number | null;
 }
 
 @Rule('record.list')
