@@ -1,7 +1,7 @@
 import { AppError } from '../error.js';
 import { healLevel, openLevel, storeError, writeSynced, type Level } from '../level.js';
 import { fromBase64url, isBase64url, toBase64url } from './bytes.js';
-import { RecentMap } from './recent-map.js';
+import { LruMap } from './lru.js';
 import { systemRandomBytes, type RandomBytes } from './random.js';
 import type { ScopeKey } from './scope.js';
 import {
@@ -30,8 +30,8 @@ interface Call {
  * has one scope however many ask for it at once; reads are never stale.
  */
 export class Keyring {
-  private readonly byLabel = new RecentMap<string, ScopeKey>(CACHED_MAX);
-  private readonly byId = new RecentMap<string, ScopeKey>(CACHED_MAX);
+  private readonly byLabel = new LruMap<string, ScopeKey>(CACHED_MAX);
+  private readonly byId = new LruMap<string, ScopeKey>(CACHED_MAX);
   private readonly waiting: Call[] = [];
   private serving: Promise<void> | undefined;
 

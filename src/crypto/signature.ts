@@ -1,10 +1,10 @@
 import { fromBase64url } from './bytes.js';
-import { RecentMap } from './recent-map.js';
+import { LruMap } from './lru.js';
 import { isReducedScalar, pointFault } from './point.js';
 import type { PublicJwk } from './signing-key.js';
 
 const IMPORTED_MAX = 1000;
-const imported = new RecentMap<string, Promise<CryptoKey | undefined>>(IMPORTED_MAX);
+const imported = new LruMap<string, Promise<CryptoKey | undefined>>(IMPORTED_MAX);
 
 /**
  * Verifies an Ed25519 signature (RFC 8032, without cofactor) by WebCrypto, after checks of our own in which runtimes

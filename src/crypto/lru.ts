@@ -1,8 +1,9 @@
 /**
- * A map that holds the last used half of its size at least, and never more than all of it. Two generations, since the
- * usual way (delete and set again on every use) leaves V8's maps full of dead entries: 26 us a look-up were measured.
+ * A map that forgets what was not used lately: it holds at least the half of its size that was used last, and never more
+ * than all of it. Two generations, since the usual way (delete and set again on every use) leaves V8's maps full of dead
+ * entries: 26 us a look-up were measured.
  */
-export class RecentMap<K, V> {
+export class LruMap<K, V> {
   private young = new Map<K, V>();
   private old = new Map<K, V>();
   private readonly halfMax: number;
