@@ -1,0 +1,147 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { AppError } from '../error.js';
+import { ChangeStore } from './change-store.js';
+import { ChangeFormatter, stillWaiting } from './change.js';
+import { openForWriting } from './index-file.js';
+import { NameBook } from './name-book.js';
+import { NameIndex } from './name-index.js';
+import { isRecordRow, type IndexRow, type RecordRow } from './row.js';
+import { Select } from './select.js';
+import { speak } from './spoken-row.js';
+import { guard } from './sqlite-error.js';
+import { TermWriter } from './term.js';
+
+/** Rows worked out at once: enough to make look-ups large, few enough to keep memory small. */
+const CHUNK_ROWS = 2_048;
+
+/** How far the index has come. */
+export interface IndexHead {
+  /** The next seq to apply. */
+  cursor: number;
+  /** CID of the entry before the cursor; empty at 0. Tells the index of another log apart. */
+  entryCid: string;
+}
+
+interface Meta {
+  cursor: number;
+  at: number;
+  head: string;
+  records: number;
+  edges: number;
+  dangling: number;
+  unreadable: number;
+}
+
+/**
+ * The one writer of the index. Consistency law: `apply` is one transaction, rows and cursor together; after a crash
+ * the index is as of some earlier cursor, never in between. It is not durable and need not be: the ledger is.
+ */
+export class GraphWriter {
+  private readonly terms: TermWriter;
+  private readonly names: NameIndex;
+  private readonly lastPending: Select<[id: number]>;
+  private readonly store: ChangeStore;
+  private readonly loadMeta: StatementSync;
+  private readonly saveMeta: StatementSync;
+  private meta: Meta;
+
+  private constructor(private readonly database: DatabaseSync) {
+    this.terms = new TermWriter(database);
+    this.store = new ChangeStore(database, this.terms);
+    this.names = new NameIndex(database);
+    this.lastPending = new Select(database, 'SELECT coalesce(max(id), 0) FROM pending');
+    this.loadMeta = database.prepare('SELECT * FROM meta');
+    this.saveMeta = database.prepare(
+      `UPDATE meta SET cursor = ?, at = ?, head = ?, records = ?, edges = ?, dangling = ?, unreadable = ?`,
+    );
+    this.meta = this.storedMeta();
+  }
+
+  /** @throws AppError STORE_FULL, STORE_FAILED */
+  static open(path: string): GraphWriter {
+    return guard(() => new GraphWriter(openForWriting(path)));
+  }
+
+  head(): IndexHead {
+    return { cursor: this.meta.cursor, entryCid: this.meta.head };
+  }
+
+  /**
+   * Applies entries in ledger order; rows before the cursor were applied already and are passed over.
+   *
+   * @returns the new cursor
+   * @throws AppError INTERNAL (a gap in the rows), STORE_FULL, STORE_FAILED; the index is then as before
+   */
+  apply(rows: IndexRow[]): number {
+    const fresh = rows.filter(({ seq }) => seq >= this.meta.cursor);
+    if (fresh.some(({ seq }, i) => seq !== this.meta.cursor + i)) {
+      throw new AppError('INTERNAL', 'entries were left out of the index');
+    }
+    if (fresh.length > 0) guard(() => this.transact(fresh));
+    return this.meta.cursor;
+  }
+
+  close(): void {
+    if (this.database.isOpen) this.database.close();
+  }
+
+  private transact(rows: IndexRow[]): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      for (let i = 0; i < rows.length; i += CHUNK_ROWS) {
+        this.applyChunk(rows.slice(i, i + CHUNK_ROWS));
+      }
+      const { cursor, at, head, records, edges, dangling, unreadable } = this.meta;
+      this.saveMeta.run(cursor, at, head, records, edges, dangling, unreadable);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.undo();
+      throw error;
+    }
+  }
+
+  private applyChunk(rows: IndexRow[]): void {
+    const records = this.inTime(rows).filter(isRecordRow);
+    if (records.length > 0) this.applyRecords(records);
+    const last = rows[rows.length - 1]!;
+    this.meta.cursor = last.seq + 1;
+    this.meta.head = last.entryCid;
+  }
+
+  /** Works the whole change out first, from a few large look-ups; then one effect. */
+  private applyRecords(rows: RecordRow[]): void {
+    const book = new NameBook();
+    const spoken = rows.map((row) => speak(row, book));
+    this.names.load(book);
+    const lastPendingId = this.lastPending.get()![0];
+    const idOfPath = (path: string) => this.terms.idOf(path);
+    const formatter = new ChangeFormatter({ lastPendingId, idOfPath });
+    for (const row of spoken) formatter.add(row);
+    const growth = this.store.write(formatter.change, stillWaiting(book, lastPendingId));
+    for (const [name, count] of Object.entries(growth) as [keyof typeof growth, number][]) {
+      this.meta[name] += count;
+    }
+  }
+
+  /** Finding a time by its position (record-list.ts) rests on the ledger's law that time never runs back. */
+  private inTime(rows: IndexRow[]): IndexRow[] {
+    return rows.map((row) => {
+      this.meta.at = Math.max(this.meta.at, row.at);
+      return row.at === this.meta.at ? row : { ...row, at: this.meta.at };
+    });
+  }
+
+  /** Some failures have ended the transaction already; ids given inside it will be given again. */
+  private undo(): void {
+    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    this.terms.forget();
+    this.store.forget();
+    this.meta = this.storedMeta();
+  }
+
+  private storedMeta(): Meta {
+    const { cursor, at, head, records, edges, dangling, unreadable } =
+      this.loadMeta.get() as unknown as Meta;
+    return { cursor, at, head, records, edges, dangling, unreadable };
+  }
+}

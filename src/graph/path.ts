@@ -1,0 +1,36 @@
+import type { Relation } from '../record/draft.js';
+import type { Direction, Edge } from './edge.js';
+
+export interface PathRequest {
+  /** CIDs of records, of their statements or of their entries. */
+  from: string;
+  to: string;
+  /** How many paths at most. */
+  k: number;
+  /** Edges in a path at most. */
+  maxLength: number;
+  /** UPSTREAM: `from` comes from `to`. DOWNSTREAM: the other way. BOTH (default): either; never a mixture in one path. */
+  direction?: Direction;
+  /** Relations to follow; default all but refersTo. */
+  relations?: Relation[];
+  /** How long the search may take, ms. */
+  deadlineMs: number;
+  /** Answer as of this ledger position. */
+  knownAt?: number;
+}
+
+export interface Path {
+  /** Record CIDs, from `from` to `to`; none twice. */
+  nodes: string[];
+  /** The edges of each step in turn, all of them where records are related in more than one way. */
+  edges: Edge[];
+}
+
+export interface PathAnswer {
+  /** Shortest first. */
+  paths: Path[];
+  /** There is no other simple path within maxLength. */
+  isExhaustive: boolean;
+  /** Last ledger position the answer knows of. */
+  position: number;
+}

@@ -1,0 +1,62 @@
+/** Raise it with every change of the tables or of a stored code: an index of another version is rebuilt. */
+export const SCHEMA_VERSION = 1;
+
+/** Marks the file as ours ("prov"). */
+export const APPLICATION_ID = 0x70726f76;
+
+/**
+ * A record version's key is its ledger position: small, ordered, and the same after a rebuild.
+ *
+ * - record: one row a version. `origin`: seq of the record's first version. `latest` (on the first version only):
+ *   seq of its newest. `until`: position from which this version was no longer the newest.
+ *   `time`: occurred, else at.
+ * - content: what the record says of itself, to check names against. Apart, so that record stays narrow.
+ * - name: every name a record goes by, as a key (see name.ts).
+ * - edge: from the derived thing to its source, both ways round.
+ * - pending: references whose target nobody has claimed yet.
+ * - meta: the cursor, in the same transaction as the rows it stands for (law 2).
+ */
+export const SCHEMA = `
+CREATE TABLE meta (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  cursor INTEGER NOT NULL, at INTEGER NOT NULL, head TEXT NOT NULL,
+  records INTEGER NOT NULL, edges INTEGER NOT NULL, dangling INTEGER NOT NULL, unreadable INTEGER NOT NULL
+);
+INSERT INTO meta VALUES (1, 0, 0, '', 0, 0, 0, 0);
+
+CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE kind (
+  id INTEGER PRIMARY KEY, class TEXT NOT NULL, type TEXT NOT NULL, count INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (class, type)
+);
+
+CREATE TABLE record (
+  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL,
+  author INTEGER NOT NULL, state INTEGER NOT NULL, ver INTEGER NOT NULL, size INTEGER NOT NULL,
+  media INTEGER, origin INTEGER NOT NULL, until INTEGER, latest INTEGER NOT NULL, occurred INTEGER,
+  rid TEXT NOT NULL, record_cid TEXT NOT NULL, statement_cid TEXT NOT NULL, entry_cid TEXT NOT NULL
+);
+CREATE INDEX record_kind ON record (kind);
+CREATE INDEX record_kind_time ON record (kind, time);
+CREATE INDEX record_time ON record (time);
+CREATE INDEX record_author ON record (author);
+CREATE INDEX record_revision ON record (origin) WHERE origin <> seq;
+CREATE INDEX record_unreadable ON record (seq) WHERE state <> 0;
+
+CREATE TABLE content (seq INTEGER PRIMARY KEY, aliases TEXT NOT NULL, identifiers TEXT NOT NULL);
+
+CREATE TABLE name (key INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, seq)) WITHOUT ROWID;
+
+CREATE TABLE edge (
+  src INTEGER NOT NULL, rel INTEGER NOT NULL, dst INTEGER NOT NULL, path INTEGER NOT NULL,
+  PRIMARY KEY (src, rel, dst)
+) WITHOUT ROWID;
+CREATE INDEX edge_back ON edge (dst, rel, src, path);
+
+CREATE TABLE pending (
+  id INTEGER PRIMARY KEY, key INTEGER NOT NULL, src INTEGER NOT NULL, rel INTEGER NOT NULL,
+  path INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL
+);
+CREATE INDEX pending_key ON pending (key);
+CREATE INDEX pending_src ON pending (src);
+`;

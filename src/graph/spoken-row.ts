@@ -1,0 +1,56 @@
+import { keyOf } from './name.js';
+import type { Name, NameBook } from './name-book.js';
+import { encodeRelation } from './relation.js';
+import type { RecordRow } from './row.js';
+
+/** A row with the names it speaks of: its own, and those of what it refers to. */
+export interface SpokenRow {
+  row: RecordRow;
+  rid: Name;
+  /** Names others may refer to this version by. */
+  borne: Name[];
+  /** Keys it is to be found by, rid apart. */
+  keys: number[];
+  references: { name: Name; rel: number; path: string }[];
+}
+
+/** Enters the row's names into the book, and notes which of them have to be looked up. */
+export function speak(row: RecordRow, book: NameBook): SpokenRow {
+  const rid = book.of('rid', row.rid);
+  rid.isAsked = true;
+  const borne = [book.of('cid', row.statementCid)];
+  for (const alias of row.extract?.aliases ?? []) borne.push(book.of('alias', alias));
+  const spoken: SpokenRow = { row, rid, borne, keys: keysOf(row, borne), references: [] };
+  for (const name of borne) name.isBorne = true;
+  referTo(spoken, book);
+  return spoken;
+}
+
+function keysOf(row: RecordRow, borne: Name[]): number[] {
+  const keys = [keyOf('cid', row.recordCid), keyOf('cid', row.entryCid)];
+  for (const { key } of borne) keys.push(key);
+  const own = new Set(keys);
+  for (const { value } of row.extract?.identifiers ?? []) own.add(keyOf('identifier', value));
+  return [...own];
+}
+
+/** Every reference of the row, the published ones first; a second one to the same name says nothing new. */
+function referTo({ row, references }: SpokenRow, book: NameBook): void {
+  const seen = new Set<string>();
+  const add = (name: Name, relation: string, path: string) => {
+    const rel = encodeRelation(relation);
+    const repeat = `${rel}${name.kind}${name.text}`;
+    if (seen.has(repeat)) return;
+    seen.add(repeat);
+    // What a row before this one bears needs no look-up: the newest claim counts.
+    if (!name.isBorne) name.isAsked = true;
+    references.push({ name, rel, path });
+  };
+  if (row.replaces) add(book.of('cid', row.replaces), 'wasRevisionOf', '/replaces');
+  row.links.forEach(({ rel, statement }, i) => {
+    add(book.of('cid', statement), rel, `/links/${i}`);
+  });
+  for (const { target, relation, path } of row.extract?.references ?? []) {
+    add(book.of('alias', target), relation, path);
+  }
+}
