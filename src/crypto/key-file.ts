@@ -59,7 +59,7 @@ export async function writeKeyFile(
 /**
  * Reads what `writeKeyFile` wrote. Header and rounds are checked before any key is derived.
  * @throws AppError DATA_DIRECTORY_MISSING without a file; KEY_FILE_LOCKED for another passphrase or a changed
- * file; SEAL_REFUSED for any other JWE; KEY_REFUSED for keys that are not a node's
+ * file; SEAL_REFUSED or NON_CANONICAL for any other JWE; KEY_REFUSED for keys that are not a node's
  */
 export async function readKeyFile(path: string, passphrase: string): Promise<NodeKeys> {
   const jwe = parseJwe(await readText(path));

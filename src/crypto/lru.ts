@@ -9,7 +9,7 @@ export class LruMap<K, V> {
   private readonly halfMax: number;
 
   constructor(sizeMax: number) {
-    this.halfMax = Math.floor(sizeMax / 2);
+    this.halfMax = Math.max(1, Math.floor(sizeMax / 2));
   }
 
   get(key: K): V | undefined {
