@@ -28,7 +28,8 @@ export function* readDocument(
   yield* orProblem([], () => {
     const syntax = parseMediaType(options.mediaType);
     checkInput(input);
-    return syntax === 'lines' ? readLines(input) : readText(input, syntax);
+    if (syntax !== 'lines') return readText(input, syntax);
+    return readLines(typeof input === 'string' ? input : decodeUtf8(input));
   });
 }
 
@@ -51,8 +52,7 @@ function decodeHead(input: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input.subarray(0, 64));
 }
 
-function* readLines(input: string | Uint8Array): Generator<Draft | Problem> {
-  const text = typeof input === 'string' ? input : decodeUtf8(input);
+function* readLines(text: string): Generator<Draft | Problem> {
   for (const [i, line] of text.split('\n').entries()) {
     if (line.trim() !== '') yield* orProblem([i], () => readText(line, 'any', [i]));
   }
@@ -105,7 +105,10 @@ function mismatch(said: string, found: string): AppError {
   );
 }
 
-/** Turns what reading throws into the problem it is; anything but an AppError is a fault of ours. */
+/**
+ * Turns what `read` throws into the problem it is; anything but an AppError is a fault of ours. What throws
+ * must do so in `read` itself: generators, which run later, yield their problems.
+ */
 function* orProblem(
   place: Path,
   read: () => Iterable<Draft | Problem>,

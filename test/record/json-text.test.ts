@@ -16,7 +16,6 @@ function refusal(input: string | Uint8Array): { code: string; pointer?: string; 
 }
 
 const bytes = (...codes: number[]) => Uint8Array.from(codes);
-const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** Every number token of well-formed JSON, in order. */
 function numbersOf(text: string): string[] {

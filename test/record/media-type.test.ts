@@ -35,7 +35,7 @@ describe('parseMediaType', () => {
       expect(() => parseMediaType(mediaType)).toThrow(
         expect.objectContaining({
           code: 'UNSUPPORTED_MEDIA_TYPE',
-          data: { hint: expect.stringContaining('JSON-LD') as string },
+          data: { hint: expect.stringContaining('JSON-LD') as unknown },
         }),
       );
     },

@@ -12,7 +12,7 @@ export function read(document: unknown, mediaType?: string): Reading {
   const input = isText ? document : JSON.stringify(document);
   const results = [...readDocument(input, { mediaType })];
   return {
-    drafts: results.filter((result) => !isProblem(result)),
+    drafts: results.filter((result): result is Draft => !isProblem(result)),
     problems: results.filter((result) => isProblem(result)),
   };
 }

@@ -1,0 +1,61 @@
+import { expect, it } from '@jest/globals';
+import { extractContent } from '../../src/record/extract.js';
+import { read, readProblems } from '../record/reading.js';
+import { describeVectors } from '../record/vector-data.js';
+
+/** This one example has two `eventID` members in one event; which of them is meant nobody can tell. */
+const AMBIGUOUS = 'AssociationEvent-h.jsonld';
+
+interface Body {
+  eventList?: unknown[];
+  queryResults?: { resultsBody: { eventList: unknown[] } };
+}
+
+describeVectors('EPCIS 2.0 examples of GS1', 'epcis/gs1/**/*.jsonld', (files) => {
+  const sound = files.filter(({ name }) => name !== AMBIGUOUS);
+
+  it('are 47 files, one of them ambiguous', () => {
+    expect(files).toHaveLength(47);
+    expect(sound).toHaveLength(46);
+  });
+
+  it.each(sound)('$name is read without a problem, event by event', ({ bytes }) => {
+    const { drafts, problems } = read(bytes, 'application/ld+json');
+    expect(problems).toEqual([]);
+    const document = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const body = document['epcisBody'] as Body;
+    const events = body.eventList ?? body.queryResults!.resultsBody.eventList;
+    expect(drafts.map(({ text }) => JSON.parse(text) as unknown)).toEqual(
+      events.map((event) => ({ '@context': document['@context'], ...(event as object) })),
+    );
+    for (const { text, mediaType, extract, scopeLabel } of drafts) {
+      expect(extractContent(text, mediaType)).toEqual(extract);
+      expect(scopeLabel).toMatch(/^supply\/\d{4}-\d\d$/);
+      expect(extract.occurredAt).toEqual(expect.any(Number));
+    }
+  });
+
+  it('refuses the example whose event has two ids, and points to the second', () => {
+    const { bytes } = files.find(({ name }) => name === AMBIGUOUS)!;
+    expect(readProblems(bytes)).toEqual(['DUPLICATE_MEMBER /epcisBody/eventList/0/eventID']);
+  });
+
+  it('names the instances, classes and transactions the events are about', () => {
+    const systems = new Map<string, number>();
+    for (const { extract } of sound.flatMap(({ bytes }) => read(bytes).drafts)) {
+      for (const { system } of extract.identifiers) {
+        systems.set(system, (systems.get(system) ?? 0) + 1);
+      }
+    }
+    expect([...systems.keys()].sort()).toEqual(
+      expect.arrayContaining(['bizTransaction', 'epc', 'epcClass', 'transformationID']),
+    );
+  });
+
+  it('refers from events declared wrong to the events that correct them', () => {
+    const drafts = sound.flatMap(({ bytes }) => read(bytes).drafts);
+    const corrections = drafts.flatMap(({ extract }) => extract.references);
+    expect(corrections.length).toBeGreaterThan(0);
+    expect(new Set(corrections.map(({ relation }) => relation))).toEqual(new Set(['refersTo']));
+  });
+});
