@@ -32,5 +32,6 @@ function isPlainName(name: string): boolean {
 
 function escapeStep(step: string | number): string {
   if (typeof step === 'number') return String(step);
+  if (!step.includes('~') && !step.includes('/')) return step;
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }

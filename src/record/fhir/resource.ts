@@ -1,4 +1,4 @@
-import type { Draft, Problem } from '../draft.js';
+import type { Draft, Extract, Problem } from '../draft.js';
 import { Findings } from '../finding.js';
 import type { JsonObject } from '../json-object.js';
 import { formatPointer, type Path } from '../json-pointer.js';
@@ -43,18 +43,20 @@ export function draftResource(input: ResourceInput): [Draft] | Problem[] {
  * The text to seal, and its extract. A fullUrl that the resource alone cannot tell is sealed with it, so that
  * a rebuild from sealed text finds the same names and links.
  */
-function sealable({ text, resource, fullUrl }: ResourceInput) {
+function sealable({ text, resource, fullUrl }: ResourceInput): Pick<Draft, 'text' | 'extract'> {
   const extract = extractResource({ resource });
-  if (fullUrl === undefined || isTold(resource, fullUrl)) {
-    const base = fullUrl === undefined ? undefined : splitUrl(fullUrl)?.base;
-    // Absolute references to the resource's own server can be told from others only while the server is known.
-    const isServerNamed = extract.references.some(({ target }) => target.startsWith(`${base}/`));
-    if (base === undefined || !isServerNamed) return { text, extract };
-  }
+  if (fullUrl === undefined) return { text, extract };
+  if (isTold(resource, fullUrl) && !namesServer(extract, fullUrl)) return { text, extract };
   return {
-    text: wrapResource(text, fullUrl!),
+    text: wrapResource(text, fullUrl),
     extract: extractResource({ resource, fullUrl }),
   };
+}
+
+/** Absolute references to the resource's own server can be told from others only while that server is known. */
+function namesServer({ references }: Extract, fullUrl: string): boolean {
+  const url = splitUrl(fullUrl);
+  return url !== undefined && references.some(({ target }) => target.startsWith(`${url.base}/`));
 }
 
 /** True when a resource has its fullUrl's name by its own type and id. */

@@ -89,7 +89,7 @@ describe('reading a FHIR Bundle', () => {
     const text = JSON.stringify(bundle);
     const start = performance.now();
     const { drafts } = read(text);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(drafts).toHaveLength(100_000);
     expect(drafts.at(-1)!.pointer).toBe('/entry/99999/resource');
   });
