@@ -1,66 +1,82 @@
 import type { Viewer } from '../access/viewer.js';
-import type { RecordNode } from '../graph/row.js';
+import type { RecordNode } from '../graph/record-node.js';
 import { Reader, type QueryRooms } from '../query/reader.js';
 
 /** Some lines of an export, each ended by a newline. */
 export interface ExportChunk {
   text: string;
-  /** How many of them are records. */
-  count: number;
+  /** How many of them tell of a record. */
+  records: number;
   /** Entries of the log behind it so far. */
   position: number;
 }
 
-const PAGE = 500;
+/** Of records that may have a megabyte each, so a page may have as many megabytes. */
+const PAGE = 128;
 
 /**
- * Every record up to the head the log has now, in order of the log, then one line with the checkpoint of that head.
- * Content stands in a line as far as the decision function lets this viewer read it; numbers are spelt as captured.
+ * The log from its first entry to the head it has now, one line an entry, then one line with the checkpoint. All
+ * entries are there, so the lines prove themselves: chain, signatures and root follow from them. A record is described
+ * as far as this viewer may know of it, its content as far as the decision function lets it be read.
  */
 export async function* exportLines(rooms: QueryRooms, viewer: Viewer): AsyncGenerator<ExportChunk> {
-  const { graph, follower, ledger } = rooms;
+  const { follower, ledger } = rooms;
   const { size, root, checkpoint } = ledger.head();
   await follower.caughtUp(size);
   for (let from = 0; from < size; from += PAGE) {
     const position = Math.min(from + PAGE, size);
-    const seqs = Array.from({ length: position - from }, (_, i) => from + i);
-    const reader = new Reader(rooms, viewer);
-    const found = await graph.read.recordsBySeq(seqs);
-    const nodes = found.filter((node) => node !== null);
-    const shown = nodes.filter(({ class: recordClass, type }) =>
-      reader.may('export', { class: recordClass, type }),
-    );
-    const lines = await Promise.all(shown.map((node) => formatLine(reader, node)));
-    yield { text: lines.join(''), count: lines.length, position };
+    yield { ...(await formatPage(new Reader(rooms, viewer), from, position)), position };
   }
-  const head = { kind: 'checkpoint', origin: ledger.origin, size, root: base64(root), checkpoint };
-  yield { text: `${JSON.stringify(head)}\n`, count: 0, position: size };
-}
-
-async function formatLine(reader: Reader, node: RecordNode): Promise<string> {
-  const { state, text, mediaType } = await reader.load.content.load(node);
-  const { seq, at, recordCid, rid, ver, statementCid, entryCid, author, sizeBytes, type } = node;
-  const line = {
-    kind: 'record',
-    seq,
-    at: new Date(at).toISOString(),
-    cid: recordCid,
-    rid,
-    version: ver,
-    statementCid,
-    entryCid,
-    author,
-    class: node.class,
-    type,
-    sizeBytes,
-    state,
-    mediaType,
+  const head = {
+    kind: 'checkpoint',
+    origin: ledger.origin,
+    size,
+    root: Buffer.from(root).toString('base64'),
+    checkpoint,
   };
-  const head = JSON.stringify(line);
-  // The text is compact JSON already; parsing it would respell its numbers.
-  return text === undefined ? `${head}\n` : `${head.slice(0, -1)},"content":${text}}\n`;
+  yield { text: `${JSON.stringify(head)}\n`, records: 0, position: size };
 }
 
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
+async function formatPage(
+  reader: Reader,
+  from: number,
+  to: number,
+): Promise<{ text: string; records: number }> {
+  const { graph, ledger } = reader.rooms;
+  const entries: { seq: number; text: string }[] = [];
+  for await (const { seq, bytes } of ledger.entries(from, to)) {
+    entries.push({ seq, text: new TextDecoder().decode(bytes) });
+  }
+  const found = await graph.read.recordsBySeq(entries.map(({ seq }) => seq));
+  const nodes = new Map(found.filter((node) => node !== null).map((node) => [node.seq, node]));
+  const shown = (seq: number): RecordNode | undefined => {
+    const node = nodes.get(seq);
+    return node && mayExport(reader, node) ? node : undefined;
+  };
+  const lines = await Promise.all(
+    entries.map(({ seq, text }) => formatLine(reader, seq, text, shown(seq))),
+  );
+  const records = entries.filter(({ seq }) => shown(seq) !== undefined).length;
+  return { text: lines.join(''), records };
+}
+
+function mayExport(reader: Reader, { class: recordClass, type }: RecordNode): boolean {
+  return reader.may('export', { class: recordClass, type });
+}
+
+/** Entry and content are compact JSON already; parsing them would respell their numbers. */
+async function formatLine(
+  reader: Reader,
+  seq: number,
+  entry: string,
+  node: RecordNode | undefined,
+): Promise<string> {
+  if (node === undefined) return `{"kind":"entry","seq":${seq},"entry":${entry}}\n`;
+  const { state, text, mediaType } = await reader.load.content.load(node);
+  const { recordCid: cid, rid, ver: version, statementCid, entryCid, type } = node;
+  const at = new Date(node.at).toISOString();
+  const address = { kind: 'record', seq, at, cid, rid, version, statementCid, entryCid };
+  const head = JSON.stringify({ ...address, class: node.class, type, state, mediaType });
+  const content = text === undefined ? '' : `,"content":${text}`;
+  return `${head.slice(0, -1)}${content},"entry":${entry}}\n`;
 }

@@ -26,7 +26,7 @@ export function addExportCommand(program: Command, context: Context): void {
   program
     .command('export')
     .description(
-      'write every record as a JSON line, in order of the log, then the checkpoint they stand under',
+      'write the whole log as JSON lines, each record with its content, then the checkpoint that proves them',
     )
     .option('-o, --output <file>', 'write into this new file (default: stdout)')
     .addOption(roleOption('content is included as far as this role may read it'))
@@ -61,7 +61,7 @@ async function writeAll(context: Context, app: App, role: Role, sink: Sink): Pro
   const progress = startProgress(context.output, 'exporting', 'entries', app.ledger.head().size);
   let records = 0;
   try {
-    for await (const { text, count, position } of exportLines(roomsOf(app), viewer)) {
+    for await (const { text, records: count, position } of exportLines(roomsOf(app), viewer)) {
       if (context.signal.aborted) throw new AppError('SHUTTING_DOWN', 'the export is not complete');
       await sink.write(text);
       records += count;

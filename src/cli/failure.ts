@@ -21,7 +21,7 @@ function describe(error: unknown): { code: string; message: string; hint?: strin
     const { code, message, data } = error;
     return { code, message, hint: data.hint ?? hintFor(code) };
   }
-  const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     const hint = 'another program listens there; choose another port with --port, 0 for any';
     return { code, message: 'the port is taken', hint };
@@ -34,7 +34,14 @@ function describe(error: unknown): { code: string; message: string; hint?: strin
   }
   return {
     code: 'INTERNAL',
-    message: error instanceof Error ? `unexpected ${error.name}: ${message}` : 'unexpected failure',
-    hint: 'this is a fault of provtrail; PROVTRAIL_LOG_LEVEL=debug tells more',
+    message: `unexpected ${error instanceof Error ? error.name : typeof error}${placeOf(error)}`,
+    hint: 'this is a fault of provtrail: please report it with the line above',
   };
+}
+
+/** Where it was thrown. Messages of unexpected errors may quote what was read, so they are not shown. */
+function placeOf(error: unknown): string {
+  const frame =
+    error instanceof Error ? /\n\s+at .*?([\w.-]+:\d+):\d+\)?/.exec(error.stack ?? '') : null;
+  return frame ? ` at ${frame[1]}` : '';
 }

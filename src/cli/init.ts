@@ -23,8 +23,8 @@ export function addInitCommand(program: Command, context: Context): void {
 async function init(context: Context, flags: InitFlags): Promise<void> {
   const { output } = context;
   const { dataDirectory, passphrase } = readConfig(settingsOf(context, flags));
-  const { App } = await import('../app.js');
-  const { organisation, origin, log } = await App.init(dataDirectory, {
+  const { createDataDirectory } = await import('../data-directory.js');
+  const { organisation, origin, log } = await createDataDirectory(dataDirectory, {
     organisation: flags.org,
     slug: flags.slug,
     passphrase,

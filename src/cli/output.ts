@@ -30,6 +30,11 @@ export class Output {
     this.stderr.write(`${line}\n`);
   }
 
+  /** A line of a longer report for people; nothing with `--json`. */
+  tell(line = ''): void {
+    if (!this.json) this.stdout.write(`${line}\n`);
+  }
+
   /** What the command found out: `value` for programs, `words` for people. */
   result(value: object, words: string): void {
     this.stdout.write(this.json ? `${JSON.stringify(value)}\n` : `${words}\n`);

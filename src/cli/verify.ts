@@ -40,8 +40,8 @@ export async function verifyDirectory(
   directory: string,
   log?: string,
 ): Promise<Verification> {
-  const { verifyDataDirectory } = await import('../query/verification.js');
   const described = await describedLog(directory);
+  const { verifyDataDirectory } = await import('../query/verification.js');
   const progress = startProgress(output, 'verifying', 'entries', 0);
   try {
     const expected = { log: log ?? described.log };

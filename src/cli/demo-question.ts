@@ -1,0 +1,88 @@
+import { AppError } from '../error.js';
+import { ask, type RemoteNode } from './ask.js';
+import { LogDocument, RecordDocument, RecordsDocument } from './gql/graphql.js';
+import type { RecordQuery } from './gql/graphql.js';
+import type { LineageAnswer } from './lineage-answer.js';
+import { formatTree } from './lineage-tree.js';
+import type { Output } from './output.js';
+import { checkFromOutside, type KnownLog } from './outsider.js';
+import { remoteLineage } from './remote-lineage.js';
+
+type FoundRecord = NonNullable<RecordQuery['record']>;
+
+/** A record that has something behind it: what a health plan paid. */
+export async function findPayment(node: RemoteNode): Promise<FoundRecord> {
+  const { records } = await ask(node, RecordsDocument, {
+    filter: { type: 'ExplanationOfBenefit' },
+    orderBy: 'SEQ_ASC',
+    first: 1,
+  });
+  const cid = records.nodes[0]?.cid;
+  const { record } = cid === undefined ? {} : await ask(node, RecordDocument, { cid });
+  if (record) return record;
+  throw new AppError('NOT_FOUND', 'so few records hold no payment yet', {
+    hint: 'ask for some hundred: --records 300',
+  });
+}
+
+/** Shows a record and checks its proof, here, with what anybody can read of the log. */
+export async function showProof(
+  output: Output,
+  node: RemoteNode,
+  log: KnownLog,
+  record: FoundRecord,
+): Promise<void> {
+  const { inclusionProof: proof } = record;
+  output.tell(`   ${record.type} (what a health plan paid), version ${record.version}`);
+  output.tell(`     sealed block   ${record.cid}`);
+  output.tell(`     entry          ${record.entryCid}`);
+  output.tell(`     position       ${record.seq}, captured ${record.capturedAt}`);
+  output.tell(`     content        ${summarise(record.content)}`);
+  await checkFromOutside(node.url, log, proof);
+  const steps = `${proof.hashes.length} hashes from its entry to the root of all ${proof.size} entries`;
+  output.tell(`   ${output.style('green', 'Proven here')}, trusting nobody: ${steps},`);
+  output.tell("   and that root is signed by the log's key, which the log's id commits to.");
+}
+
+/** Shows what a record came from, as a tree. */
+export async function showLineage(
+  output: Output,
+  node: RemoteNode,
+  cid: string,
+): Promise<LineageAnswer> {
+  const bounds = { depthMax: 10, nodesMax: 100 };
+  const answer = await remoteLineage(node)(cid, 'UPSTREAM', bounds);
+  for (const line of formatTree(answer, cid, 'UPSTREAM', shorten)) output.tell(`   ${line}`);
+  const state = answer.isComplete ? 'That is all there is' : `Cut short (${answer.reason})`;
+  output.tell(
+    `   ${state}: ${answer.nodes.length} records. No one typed these links in; they follow`,
+  );
+  output.tell('   from the references in the records, each found when its record was captured.');
+  return answer;
+}
+
+/** Shows the log's signed head. */
+export async function showHead(
+  output: Output,
+  node: RemoteNode,
+): Promise<{ size: number; root: string }> {
+  const { log } = await ask(node, LogDocument, {});
+  for (const line of log.head.text.trimEnd().split('\n')) output.tell(`   | ${line}`);
+  output.tell(
+    '   Name, number of entries, root of the Merkle tree over them, signature. Whoever keeps',
+  );
+  output.tell(
+    '   these lines notices if anything before them is ever changed, reordered or left out.',
+  );
+  return { size: log.head.size, root: log.head.root };
+}
+
+/** The content is text as it was captured; a demo shows how much of it there is and what it begins with. */
+function summarise(content: string | null | undefined): string {
+  if (content === null || content === undefined) return 'not for this reader';
+  return `${content.length} characters of JSON, opened for a token that may read it`;
+}
+
+function shorten(cid: string): string {
+  return `${cid.slice(0, 4)}…${cid.slice(-6)}`;
+}
