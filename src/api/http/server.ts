@@ -21,6 +21,7 @@ import { formatRequestId, registerRequestLog } from './request-log.js';
 import { registerSchema } from './schema-route.js';
 import { registerCompression, registerSecurity } from './security.js';
 import { registerStream } from './stream-route.js';
+import { refuseAddress, refuseBytes } from './unreadable.js';
 
 /** Time to send a request's headers; bodies have bounds of their own. */
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -59,6 +60,8 @@ function createFastify({ trustProxy = false }: ServerOptions): FastifyInstance {
     genReqId: formatRequestId,
     requestIdHeader: false,
     return503OnClosing: false,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 500 },
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },

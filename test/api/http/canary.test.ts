@@ -22,6 +22,7 @@ const patient = (members: object) =>
 /** What a careless or hostile caller sends, each with the canary where an error message could quote it. */
 const REQUESTS: [name: string, send: () => Promise<string>][] = [
   ['an address', async () => (await node.ask(`/${CANARY}?q=${CANARY}`)).text()],
+  ['a broken address', async () => (await node.ask(`/${CANARY}%ff%zz`)).text()],
   ['a log address', async () => (await node.ask(`/log/${CANARY}/tile/0/${CANARY}`)).text()],
   ['a header', async () => (await node.ask('/x', { headers: { cookie: CANARY } })).text()],
   [
