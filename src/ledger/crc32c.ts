@@ -12,3 +12,14 @@ export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number
   for (let i = start; i < end; i++) crc = (crc >>> 8) ^ table[(crc ^ bytes[i]!) & 0xff]!;
   return (crc ^ 0xffffffff) >>> 0;
 }
+
+/** True when the bytes from `start` on, up to anywhere, have that checksum. */
+export function hasPrefixWithCrc(bytes: Uint8Array, start: number, checksum: number): boolean {
+  const wanted = ~checksum;
+  let crc = 0xffffffff | 0;
+  for (let i = start; i < bytes.length; i++) {
+    crc = (crc >>> 8) ^ table[(crc ^ bytes[i]!) & 0xff]!;
+    if ((crc | 0) === wanted) return true;
+  }
+  return false;
+}

@@ -6,7 +6,6 @@ import { GrowingTree } from './growing-tree.js';
 import type { Group, Head, JournalEntry, NonceUse } from './journal.js';
 import type { LogState } from './log-state.js';
 import { Pace } from './pace.js';
-import { encodeSigned } from './statement.js';
 import type { Submission } from './submission.js';
 import { EMPTY_ROOT, hashLeaf } from './tree.js';
 
@@ -122,9 +121,9 @@ async function formatChange(draft: Draft, base: Base, at: number): Promise<Chang
   const entries: JournalEntry[] = [];
   let { log, last } = base.head;
   const pace = new Pace();
-  for (const { signed, statement, author, cid: statementCid } of draft.taken) {
+  for (const { statement, author, text, cid: statementCid } of draft.taken) {
     const seq = tree.size;
-    const bytes = utf8(formatEntry(seq, last, at, encodeSigned(signed)));
+    const bytes = utf8(formatEntry(seq, last, at, text));
     const cid = entryCid(bytes);
     tree.append(hashLeaf(bytes));
     entries.push({ seq, bytes, cid, author, nonce: statement.nonce, statementCid });

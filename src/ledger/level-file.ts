@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32c } from './crc32c.js';
+import { crc32c, hasPrefixWithCrc } from './crc32c.js';
 
 /** A file of a LevelDB whose checksums do not match. */
 export interface FileFault {
@@ -31,22 +31,27 @@ interface Handle {
  * is missing there is missed by the checkpoint.
  */
 export async function* checkLevelFiles(directory: string): AsyncGenerator<FileFault> {
-  for (const file of (await readdir(directory)).sort()) {
-    const check = checkOf(file);
+  const names = (await readdir(directory)).sort();
+  for (const file of names) {
+    const check = checkOf(file, names);
     if (check === undefined) continue;
     const offset = check(await readFile(join(directory, file)));
     if (offset !== undefined) yield { file, offset };
   }
 }
 
-function checkOf(file: string): ((bytes: Uint8Array) => number | undefined) | undefined {
+type Check = (bytes: Uint8Array) => number | undefined;
+
+function checkOf(file: string, names: string[]): Check | undefined {
   if (/^\d+\.(ldb|sst)$/.test(file)) return faultOfTable;
   if (/^(\d+\.log|MANIFEST-\d+)$/.test(file)) return faultOfLog;
-  return file === 'CURRENT' ? faultOfCurrent : undefined;
+  // its only content is the name of another file
+  const isNamed = (bytes: Uint8Array) => names.some((name) => `${name}\n` === text(bytes));
+  return file === 'CURRENT' ? (bytes) => (isNamed(bytes) ? undefined : 0) : undefined;
 }
 
-function faultOfCurrent(bytes: Uint8Array): number | undefined {
-  return /^MANIFEST-\d+\n$/.test(new TextDecoder().decode(bytes)) ? undefined : 0;
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** Offset of the first damaged block. */
@@ -100,8 +105,10 @@ function faultOfLog(bytes: Uint8Array): number | undefined {
     const size = bytes[at + 4]! + 256 * bytes[at + 5]!;
     const end = at + LOG_HEADER_SIZE_BYTES + size;
     if (end > blockEnd) return at;
-    if (end > bytes.length) return undefined;
-    if (crc32c(bytes, at + 6, end) !== unmask(readUint32(bytes, at))) return at;
+    const checksum = unmask(readUint32(bytes, at));
+    // a record that ends behind the file is torn, unless it is whole and only its length is wrong
+    if (end > bytes.length) return hasPrefixWithCrc(bytes, at + 6, checksum) ? at : undefined;
+    if (crc32c(bytes, at + 6, end) !== checksum) return at;
     at = end;
   }
   return undefined;

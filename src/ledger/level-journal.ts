@@ -30,15 +30,14 @@ const READ_AHEAD = 256;
 /** A journal over LevelDB; a group is one synced batch. See Journal for its consistency law. */
 export class LevelJournal implements Journal {
   private constructor(
-    private readonly directory: string,
-    private level: Level,
+    private readonly level: Level,
     private readonly write: (batch: Batch) => Promise<void>,
   ) {}
 
   /** @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
   static async create(directory: string, options: LevelJournalOptions = {}): Promise<LevelJournal> {
     const level = await openLevel(directory, { errorIfExists: true });
-    return new LevelJournal(directory, level, options.write ?? writeSynced);
+    return new LevelJournal(level, options.write ?? writeSynced);
   }
 
   /** @throws AppError DATA_DIRECTORY_MISSING, DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
@@ -48,7 +47,7 @@ export class LevelJournal implements Journal {
       throw new AppError('DATA_DIRECTORY_MISSING', 'there is no ledger in this directory');
     }
     const level = await openLevel(directory, { createIfMissing: false });
-    return new LevelJournal(directory, level, options.write ?? writeSynced);
+    return new LevelJournal(level, options.write ?? writeSynced);
   }
 
   async head(): Promise<Head | undefined> {
@@ -114,8 +113,12 @@ export class LevelJournal implements Journal {
    * at the next start; opening it again begins a new file.
    */
   async reopen(): Promise<void> {
-    await this.level.close().catch(() => {});
-    this.level = await openLevel(this.directory, { createIfMissing: false });
+    try {
+      await this.level.close();
+      await this.level.open();
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   async close(): Promise<void> {

@@ -107,7 +107,7 @@ export async function formatStatement(
   const text = encodeCanonical(value);
   checkStatementShape(value);
   const signed = await signFlattened(text, STATEMENT_TYP, signer);
-  checkStatementSize(signed);
+  checkSignedSize(encodeSigned(signed));
   return signed;
 }
 
@@ -145,9 +145,9 @@ export function statementCid(signed: SignedStatement): string {
   return cidOf(utf8(encodeSigned(signed)));
 }
 
-/** @throws AppError ENTRY_TOO_LARGE */
-export function checkStatementSize(signed: SignedStatement): void {
-  if (encodeSigned(signed).length <= STATEMENT_SIZE_MAX_BYTES) return;
+/** @param text what encodeSigned made. @throws AppError ENTRY_TOO_LARGE */
+export function checkSignedSize(text: string): void {
+  if (text.length <= STATEMENT_SIZE_MAX_BYTES) return;
   throw new AppError(
     'ENTRY_TOO_LARGE',
     `a signed statement has at most ${STATEMENT_SIZE_MAX_BYTES} bytes`,

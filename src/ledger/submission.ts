@@ -1,10 +1,12 @@
+import { utf8 } from '../crypto/bytes.js';
+import { cidOf } from '../crypto/cid.js';
 import type { PublicJwk } from '../crypto/signing-key.js';
 import { Pace } from './pace.js';
 import {
   authorOf,
-  checkStatementSize,
+  checkSignedSize,
   decodeStatement,
-  statementCid,
+  encodeSigned,
   type SignedStatement,
   type Statement,
 } from './statement.js';
@@ -12,9 +14,10 @@ import { verifyStatement } from './verify.js';
 
 /** A statement read and found well-formed, on its way to a position. */
 export interface Submission {
-  signed: SignedStatement;
   statement: Statement;
   author: string;
+  /** JCS text of the signed statement, as it will stand in the entry. */
+  text: string;
   cid: string;
 }
 
@@ -35,12 +38,17 @@ export async function readSubmissions(
   const pace = new Pace();
   const submissions: Submission[] = [];
   for (const signed of statements) {
-    checkStatementSize(signed);
-    const statement = decodeStatement(signed);
-    submissions.push({ signed, statement, author: authorOf(signed), cid: statementCid(signed) });
+    submissions.push(readSubmission(signed));
     if (pace.isDue()) await pace.rest();
   }
   return submissions;
+}
+
+function readSubmission(signed: SignedStatement): Submission {
+  const text = encodeSigned(signed);
+  checkSignedSize(text);
+  const statement = decodeStatement(signed);
+  return { statement, author: authorOf(signed), text, cid: cidOf(utf8(text)) };
 }
 
 async function verifyAll(
