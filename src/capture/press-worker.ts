@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../error.js';
+import { poolRandomBytes } from '../crypto/random.js';
 import type { ScopeKey } from '../crypto/scope.js';
 import {
   createPresser,
@@ -28,7 +28,10 @@ const answers: PressAnswers = {
   used: (nonces) => ask<(number | undefined)[]>('used', nonces),
 };
 
-const presser = createPresser(workerData as PresserKeys, answers, { now: Date.now, randomBytes });
+const presser = createPresser(workerData as PresserKeys, answers, {
+  now: Date.now,
+  randomBytes: poolRandomBytes(),
+});
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'press') void run(message);
