@@ -13,8 +13,6 @@ import { TILE_WIDTH } from './tile.js';
 import { HASH_SIZE_BYTES, hashLeaf } from './tree.js';
 
 export interface AuditWalkOptions {
-  /** Id the log must have. */
-  log?: string;
   /** Size at which to note the root. */
   noteAt?: number;
   onProgress?: (done: number, total: number) => void;
@@ -42,7 +40,6 @@ export class AuditWalk {
     private readonly options: AuditWalkOptions,
   ) {
     this.verifier = new ChainVerifier({
-      log: options.log,
       onRefused: (seq, { code, message }) => problems.add(`entry ${seq}`, code, message),
     });
   }
@@ -100,7 +97,7 @@ export class AuditWalk {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.problems.add(`entry ${seq}`, error.code, error.message);
-      this.verifier.skip(counted, this.lostGenesis());
+      this.verifier.skip(counted, this.knownKeys());
       return undefined;
     }
   }
@@ -113,7 +110,7 @@ export class AuditWalk {
     return storedLeaf === undefined;
   }
 
-  private lostGenesis(): { log: string; authority: Authority } | undefined {
+  private knownKeys(): { log: string; authority: Authority } | undefined {
     const { head, authority } = this.stored;
     return head && authority && { log: head.log, authority };
   }

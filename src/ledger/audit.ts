@@ -54,6 +54,9 @@ export async function auditLedger(directory: string, options: AuditOptions = {})
     const total = stored.head?.size ?? (await store.entryCount());
     const walk = new AuditWalk(store, problems, stored, { ...options, noteAt: checkpoint?.size });
     await walk.run(total);
+    if (options.log !== undefined && options.log !== walk.verifier.log) {
+      problems.add('entry 0', 'ENTRY_REFUSED', 'this is another log than the one expected');
+    }
     checkHead(stored.head, walk, problems);
     checkAuthority(stored.authority, walk, problems);
     await checkKeys(store, walk, problems);
@@ -122,11 +125,11 @@ function checkAuthority(
   walk: AuditWalk,
   problems: AuditProblems,
 ): void {
-  const { authority } = walk.verifier;
+  const { authority, isWhole } = walk.verifier;
   const isRight =
     stored !== undefined &&
     authority !== undefined &&
-    equalBytes(encodeAuthority(stored), encodeAuthority(authority));
+    (!isWhole || equalBytes(encodeAuthority(stored), encodeAuthority(authority)));
   if (!isRight) {
     problems.add('authority', 'STORE_FAILED', 'the keys in force do not match the entries');
   }

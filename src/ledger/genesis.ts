@@ -24,7 +24,7 @@ export interface NewLog {
  */
 export async function planGenesis(log: NewLog): Promise<Change> {
   const { origin, authorSigner, now = Date.now } = log;
-  if (!isNoteName(origin) || !/^[\w.-]+(\/[\w.-]+)*$/.test(origin)) {
+  if (!isNoteName(origin) || !/^[A-Za-z\d][\w.-]*(\/[A-Za-z\d][\w.-]*)*$/.test(origin)) {
     throw new AppError('BAD_USER_INPUT', 'an origin is a host name, with a path or without');
   }
   const at = now();

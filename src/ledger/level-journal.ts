@@ -34,9 +34,9 @@ export class LevelJournal implements Journal {
     private readonly write: (batch: Batch) => Promise<void>,
   ) {}
 
-  /** @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
+  /** In a directory known to be empty. @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
   static async create(directory: string, options: LevelJournalOptions = {}): Promise<LevelJournal> {
-    const level = await openLevel(directory, { errorIfExists: true });
+    const level = await openLevel(directory);
     return new LevelJournal(level, options.write ?? writeSynced);
   }
 
