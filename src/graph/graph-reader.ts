@@ -148,3 +148,20 @@ export class GraphReader {
     });
   }
 }
+
+/** The methods that may be asked for from another thread. */
+export const READ_METHODS = [
+  'status',
+  'recordsByCid',
+  'recordsBySeq',
+  'recordByRid',
+  'versions',
+  'identifiersOf',
+  'listRecords',
+  'countRecords',
+  'edgesOf',
+  'lineage',
+  'paths',
+] as const satisfies (keyof GraphReader)[];
+
+export type ReadMethod = (typeof READ_METHODS)[number];

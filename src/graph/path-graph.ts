@@ -30,7 +30,7 @@ export class PathGraph {
   readonly next: number[][] = [];
 
   private readonly numbers = new Map<number, number>();
-  private readonly edges = new Map<number, Map<number, CodedEdge[]>>();
+  private readonly edges = new Map<number, Map<number, CodedEdge>>();
   private edgeCount = 0;
 
   private constructor(
@@ -49,8 +49,9 @@ export class PathGraph {
     return this.numbers.get(seq)!;
   }
 
-  edgesBetween(from: number, to: number): CodedEdge[] {
-    return this.edges.get(from)?.get(to) ?? [];
+  /** Of several relations between two records, the first of the list. */
+  edgeBetween(from: number, to: number): CodedEdge {
+    return this.edges.get(from)!.get(to)!;
   }
 
   private expand(): void {
@@ -95,10 +96,8 @@ export class PathGraph {
     let targets = this.edges.get(from);
     if (!targets) this.edges.set(from, (targets = new Map()));
     const known = targets.get(to);
-    if (known?.some(([each]) => each === rel)) return;
-    this.edgeCount++;
-    if (known) known.push([rel, path]);
-    else targets.set(to, [[rel, path]]);
+    if (!known) this.edgeCount++;
+    if (!known || rel < known[0]) targets.set(to, [rel, path]);
   }
 
   /** Neighbours in ledger order, so that among paths of one length the choice is the same every time. */

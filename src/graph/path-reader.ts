@@ -100,14 +100,11 @@ export class PathReader {
 
   private describe({ graph, direction }: Found, path: number[], cids: Map<number, string>): Path {
     const hops = path.slice(1).map((to, i) => ({ from: path[i]!, to }));
-    const edges = hops.flatMap(({ from, to }) =>
-      graph.edgesBetween(from, to).map(([rel, place]): Edge => ({
-        from: cids.get(from)!,
-        to: cids.get(to)!,
-        relation: decodeRelation(rel),
-        path: this.terms.textOf(place),
-      })),
-    );
+    const edges = hops.map(({ from, to }): Edge => {
+      const [rel, place] = graph.edgeBetween(from, to);
+      const relation = decodeRelation(rel);
+      return { from: cids.get(from)!, to: cids.get(to)!, relation, path: this.terms.textOf(place) };
+    });
     const nodes = path.map((seq) => cids.get(seq)!);
     if (direction === 'DOWNSTREAM') return { nodes: nodes.reverse(), edges: edges.reverse() };
     return { nodes, edges };

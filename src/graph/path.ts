@@ -22,7 +22,7 @@ export interface PathRequest {
 export interface Path {
   /** Record CIDs, from `from` to `to`; none twice. */
   nodes: string[];
-  /** The edges of each step in turn, all of them where records are related in more than one way. */
+  /** One for each step; where two records are related in several ways, the first of the relations. */
   edges: Edge[];
 }
 

@@ -1,0 +1,127 @@
+import { AppError } from '../error.js';
+import { LocalEngine, ThreadEngine, type Engine } from './engine.js';
+import { GraphReader, READ_METHODS, type ReadMethod } from './graph-reader.js';
+import { GraphWriter, type IndexHead } from './graph-writer.js';
+import { discardIndex } from './index-file.js';
+import type { IndexRow } from './row.js';
+import { isDamagedIndex } from './sqlite-error.js';
+
+/** Every method of GraphReader, from another thread. */
+export type GraphRead = {
+  [M in ReadMethod]: (
+    ...args: Parameters<GraphReader[M]>
+  ) => Promise<Awaited<ReturnType<GraphReader[M]>>>;
+};
+
+/** A walk may take seconds; look-ups must not wait behind it. */
+const READER_THREADS = 2;
+
+/**
+ * The read model for look-ups and lineage: one writer, and readers that never wait for it. Consistency law: what
+ * `apply` has returned is seen by every read begun afterwards. Disposable: see GraphWriter.
+ */
+export class Graph {
+  /** Answers as of the newest applied rows. */
+  readonly read: GraphRead;
+  private readonly damageListeners = new Set<() => void>();
+  private resetting: Promise<void> = Promise.resolve();
+  private isClosed = false;
+
+  private constructor(
+    private readonly path: string,
+    private readonly writer: Engine,
+    private readonly readers: Engine[],
+  ) {
+    const methods = READ_METHODS.map((method) => [
+      method,
+      (...args: unknown[]) => this.call(this.idlest(), method, args),
+    ]);
+    this.read = Object.fromEntries(methods) as GraphRead;
+  }
+
+  /**
+   * Opens the index at `path`, or a new one where there is none or none that can be trusted.
+   *
+   * @param options.threads on worker threads; otherwise on the calling one (tests, small tools)
+   * @throws AppError STORE_FULL, STORE_FAILED
+   */
+  static async open(path: string, { threads }: { threads: boolean }): Promise<Graph> {
+    const graph = threads
+      ? new Graph(
+          path,
+          new ThreadEngine('./writer-worker.js', path),
+          Array.from(
+            { length: READER_THREADS },
+            () => new ThreadEngine('./reader-worker.js', path),
+          ),
+        )
+      : new Graph(path, new LocalEngine(() => GraphWriter.open(path)), [
+          new LocalEngine(() => GraphReader.open(path)),
+        ]);
+    try {
+      await graph.head();
+    } catch (error) {
+      await graph.close();
+      throw error;
+    }
+    return graph;
+  }
+
+  /**
+   * Applies entries in ledger order, all or none, cursor included; rows before the cursor are passed over.
+   *
+   * @returns the new cursor
+   * @throws AppError INTERNAL (a gap in the rows), STORE_FULL, STORE_FAILED, UNAVAILABLE (the thread died)
+   */
+  async apply(rows: IndexRow[]): Promise<number> {
+    return (await this.call(this.writer, 'apply', [rows])) as number;
+  }
+
+  /** The next seq to apply. */
+  async cursor(): Promise<number> {
+    return (await this.head()).cursor;
+  }
+
+  async head(): Promise<IndexHead> {
+    return (await this.call(this.writer, 'head', [])) as IndexHead;
+  }
+
+  /** Throws everything away and begins at 0. Reads wait meanwhile, and then find an empty index. */
+  reset(): Promise<void> {
+    const begin = async () => {
+      await Promise.all([this.writer, ...this.readers].map((engine) => engine.release()));
+      discardIndex(this.path);
+      await this.writer.call('head', []);
+    };
+    const reset = this.resetting.then(begin);
+    this.resetting = reset.catch(() => {});
+    return reset;
+  }
+
+  /** Told when a read or a write finds the file damaged: the index has to be rebuilt. */
+  onDamage(listener: () => void): () => void {
+    this.damageListeners.add(listener);
+    return () => this.damageListeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.resetting;
+    for (const engine of [...this.readers, this.writer]) await engine.close();
+  }
+
+  private async call(engine: Engine, method: string, args: unknown[]): Promise<unknown> {
+    await this.resetting;
+    if (this.isClosed) throw new AppError('SHUTTING_DOWN', 'the index is closed');
+    try {
+      return await engine.call(method, args);
+    } catch (error) {
+      if (isDamagedIndex(error)) for (const listener of this.damageListeners) listener();
+      throw error;
+    }
+  }
+
+  private idlest(): Engine {
+    return this.readers.reduce((best, each) => (each.load < best.load ? each : best));
+  }
+}

@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { PathRequest } from '../../src/graph/path.js';
+import type { IndexRow } from '../../src/graph/row.js';
+import { LogBuilder, TestIndex } from './log-builder.js';
+import { naiveEdges, naivePaths } from './naive-graph.js';
+import { randomLog } from './random-log.js';
+
+let open: TestIndex[] = [];
+
+function index(rows: IndexRow[], now?: () => number): TestIndex {
+  const made = TestIndex.of(rows, now);
+  open.push(made);
+  return made;
+}
+
+afterEach(() => {
+  for (const each of open) each.close();
+  open = [];
+});
+
+function find(made: TestIndex, from: IndexRow, to: IndexRow, request: Partial<PathRequest> = {}) {
+  const ends = { from: from.recordCid!, to: to.recordCid! };
+  return made.reader.paths({ ...ends, k: 10, maxLength: 10, deadlineMs: 60_000, ...request });
+}
+
+function diamonds(count: number): LogBuilder {
+  const log = new LogBuilder();
+  log.add('top-0');
+  for (let i = 0; i < count; i++) {
+    log.add(`left-${i}`, { from: [`top-${i}`] });
+    log.add(`right-${i}`, { from: [`top-${i}`] });
+    log.add(`top-${i + 1}`, { from: [`left-${i}`, `right-${i}`] });
+  }
+  return log;
+}
+
+describe('paths', () => {
+  it('are the shortest simple paths there are, in any graph, either way', () => {
+    const ends = fc.tuple(fc.nat(30), fc.nat(30));
+    fc.assert(
+      fc.property(randomLog, ends, fc.nat(6), fc.integer({ min: 1, max: 5 }), (...given) => {
+        const [rows, [a, b], maxLength, k] = given;
+        const records = rows.filter(({ rid }) => rid);
+        fc.pre(records.length > 0);
+        const [from, to] = [records[a % records.length]!, records[b % records.length]!];
+        const next: number[][] = rows.map(() => []);
+        for (const edge of naiveEdges(rows)) {
+          if (edge.relation !== 'refersTo') next[edge.from]!.push(edge.to);
+        }
+        const up = naivePaths(next, from.seq, to.seq, maxLength);
+        const down = naivePaths(next, to.seq, from.seq, maxLength).map((path) => path.reverse());
+        const all = from.seq === to.seq ? up : [...up, ...down];
+        const lengths = all.map((path) => path.length).sort((one, other) => one - other);
+        const made = TestIndex.of(rows);
+        try {
+          const answer = find(made, from, to, { k, maxLength });
+          expect(answer.paths.map(({ nodes }) => nodes.length)).toEqual(lengths.slice(0, k));
+          expect(answer.isExhaustive).toBe(lengths.length <= k);
+          const texts = all.map((path) => path.map((seq) => rows[seq]!.recordCid).join());
+          const found = answer.paths.map(({ nodes }) => nodes.join());
+          const distinct = new Set(answer.paths.map((path) => JSON.stringify(path)));
+          expect(distinct.size).toBe(answer.paths.length);
+          for (const path of found) expect(texts).toContain(path);
+          for (const { nodes, edges } of answer.paths) {
+            expect(edges).toHaveLength(nodes.length - 1);
+            edges.forEach((edge, i) => {
+              expect([edge.from, edge.to].sort()).toEqual([nodes[i], nodes[i + 1]].sort());
+            });
+          }
+        } finally {
+          made.close();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('through a diamond of 2^20 paths are found at once, and are not all', () => {
+    const log = diamonds(20);
+    const made = index(log.rows);
+    const before = performance.now();
+    const answer = find(made, log.rows[60]!, log.rows[0]!, { maxLength: 40, k: 5 });
+    expect(performance.now() - before).toBeLessThan(500);
+    expect(answer.paths).toHaveLength(5);
+    expect(answer.isExhaustive).toBe(false);
+  });
+
+  it('that are too long are not there', () => {
+    const log = diamonds(3);
+    const made = index(log.rows);
+    const ends = [log.rows[9]!, log.rows[0]!] as const;
+    expect(find(made, ...ends, { maxLength: 5 })).toMatchObject({ paths: [], isExhaustive: true });
+    const answer = find(made, ...ends, { maxLength: 6 });
+    expect(answer.paths).toHaveLength(8);
+    expect(answer.isExhaustive).toBe(true);
+  });
+
+  it('follow one direction when asked', () => {
+    const log = diamonds(1);
+    const made = index(log.rows);
+    const [source, derived] = [log.rows[0]!, log.rows[3]!];
+    expect(find(made, derived, source, { direction: 'UPSTREAM' }).paths).toHaveLength(2);
+    expect(find(made, derived, source, { direction: 'DOWNSTREAM' }).paths).toHaveLength(0);
+    const down = find(made, source, derived, { direction: 'DOWNSTREAM' }).paths[0]!;
+    expect(down.nodes[0]).toBe(source.recordCid);
+    expect(down.edges[0]).toMatchObject({ to: source.recordCid, relation: 'wasDerivedFrom' });
+  });
+
+  it('do not know later records', () => {
+    const log = diamonds(2);
+    const made = index(log.rows);
+    const [from, to] = [log.rows[3]!, log.rows[0]!];
+    expect(find(made, from, to, { knownAt: 3 })).toMatchObject({ position: 3 });
+    expect(() => find(made, from, to, { knownAt: 2 })).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    );
+  });
+
+  it('are not called all of them when the time was over', () => {
+    let time = 0;
+    const log = diamonds(20);
+    const made = index(log.rows, () => time++);
+    const answer = find(made, log.rows[60]!, log.rows[0]!, { maxLength: 40, deadlineMs: 3 });
+    expect(answer.isExhaustive).toBe(false);
+  });
+
+  it('from a record to itself are the one that goes nowhere', () => {
+    const log = diamonds(1);
+    const made = index(log.rows);
+    const answer = find(made, log.rows[0]!, log.rows[0]!);
+    expect(answer.paths).toEqual([{ nodes: [log.rows[0]!.recordCid], edges: [] }]);
+    expect(answer.isExhaustive).toBe(true);
+  });
+
+  it('from a small end to a hub do not read the whole hub', () => {
+    const log = new LogBuilder();
+    log.add('hub');
+    for (let i = 0; i < 30_000; i++) log.add(`${i}`, { from: ['hub'] });
+    log.add('last', { from: ['29999'] });
+    const made = index(log.rows);
+    const before = performance.now();
+    const answer = find(made, log.rows[30_001]!, log.rows[0]!, { direction: 'UPSTREAM' });
+    expect(performance.now() - before).toBeLessThan(100);
+    expect(answer.paths).toHaveLength(1);
+    expect(answer.isExhaustive).toBe(true);
+  });
+
+  it('are refused for numbers that make no sense', () => {
+    const log = diamonds(1);
+    const made = index(log.rows);
+    const [from, to] = [log.rows[3]!, log.rows[0]!];
+    const refusal = expect.objectContaining({ code: 'BAD_USER_INPUT' });
+    expect(() => find(made, from, to, { k: 0 })).toThrow(refusal);
+    expect(() => find(made, from, to, { maxLength: -1 })).toThrow(refusal);
+  });
+});
