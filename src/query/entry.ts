@@ -103,8 +103,8 @@ function entryScope({ rooms, viewer }: Reader): CursorScope {
 }
 
 function startOf(scope: CursorScope, { after, from }: { after?: string; from?: number }): number {
-  if (after == null) return from ?? 0;
-  if (from != null) throw new AppError('BAD_USER_INPUT', 'give either `after` or `from`');
+  if (after === undefined) return from ?? 0;
+  if (from !== undefined) throw new AppError('BAD_USER_INPUT', 'give either `after` or `from`');
   const [seq] = parseCursor(scope, after);
   return Number(seq) + 1;
 }

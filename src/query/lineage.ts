@@ -69,11 +69,7 @@ export interface LineageView {
  */
 export async function walkLineage(reader: Reader, question: LineageQuestion): Promise<LineageView> {
   checkQuestion(reader, question);
-  const { roots, direction, depthMax, nodesMax } = question;
-  const relations = question.relations ?? undefined;
-  const types = question.types ?? undefined;
-  const knownAt = question.knownAt ?? undefined;
-  const bounds = { direction, depthMax, nodesMax, relations, types, knownAt };
+  const { roots, ...bounds } = question;
   const found = await findRecords(reader, roots);
   const cids = found.flatMap((node) => (node ? [node.recordCid] : []));
   if (cids.length === 0) throw notFound();
@@ -84,7 +80,7 @@ export async function walkLineage(reader: Reader, question: LineageQuestion): Pr
   if (answer.nodes.length === 0) throw notFound();
   return shapeLineage(
     reader,
-    redact(answer, cids, direction, (node) => mayFollow(reader, node)),
+    redact(answer, cids, bounds.direction, (node) => mayFollow(reader, node)),
   );
 }
 

@@ -31,11 +31,12 @@ export interface IndexStatus {
   records: number;
   edges: number;
   dangling: number;
+  unreadable: number;
 }
 
 /** The log of that name, or this node's own. @throws AppError NOT_FOUND */
 export function getLog(reader: Reader, origin?: string): LogView {
-  const log = getLogs(reader).find((one) => origin == null || one.origin === origin);
+  const log = getLogs(reader).find((one) => origin === undefined || one.origin === origin);
   if (log) return log;
   throw new AppError('NOT_FOUND', 'there is no such log here');
 }
@@ -62,14 +63,8 @@ export function getHead({ rooms }: Reader): CheckpointView {
 
 export async function getIndexStatus(reader: Reader): Promise<IndexStatus> {
   const { graph, follower } = reader.rooms;
-  const { cursor, records, edges, dangling } = await reader.within(graph.read.status());
+  const { cursor, ...counts } = await reader.within(graph.read.status());
   const { entries, ms } = follower.lag();
-  return {
-    position: formatPosition(cursor),
-    lagEntries: entries,
-    lagMs: Math.round(ms),
-    records,
-    edges,
-    dangling,
-  };
+  const position = formatPosition(cursor);
+  return { ...counts, position, lagEntries: entries, lagMs: Math.round(ms) };
 }

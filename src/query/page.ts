@@ -12,7 +12,7 @@ export interface Page<T> {
 export const PAGE_DEFAULT = 50;
 
 /** How many of a list are wanted. @throws AppError BAD_USER_INPUT */
-export function checkFirst(wanted: number | null | undefined, firstMax: number): number {
+export function checkFirst(wanted: number | undefined, firstMax: number): number {
   const first = wanted ?? PAGE_DEFAULT;
   if (first >= 1 && first <= firstMax) return first;
   throw new AppError('BAD_USER_INPUT', `first is a number from 1 to ${firstMax}`, {

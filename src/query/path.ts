@@ -1,9 +1,10 @@
+import type { Path } from '../graph/path.js';
 import { findOneRecord, parseAddress } from './address.js';
 import { checkRange, type LineageEdgeView } from './lineage.js';
 import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
 import { mayFollow } from './lineage.js';
-import { shapeRecord, type RecordView } from './record.js';
+import { mayList, shapeRecord, type RecordView } from './record.js';
 
 export interface PathView {
   nodes: RecordView[];
@@ -18,7 +19,7 @@ export interface PathResultView {
 }
 
 /**
- * The k shortest paths from a derived record to a source of it. A path over a record the viewer may not see is
+ * The k shortest paths between two records, either of which may come from the other. A path over a record the viewer may not see is
  * left out, and the answer is then not exhaustive.
  *
  * @throws AppError NOT_FOUND when either end is not there for this viewer, BAD_USER_INPUT, UNAUTHENTICATED
@@ -41,26 +42,22 @@ export async function findPaths(
   const answer = await reader.within(graph.read.paths({ ...ends, k, maxLength, deadlineMs }));
   const paths = await Promise.all(answer.paths.map((path) => shapePath(reader, path)));
   const visible = paths.filter((path) => path !== null);
-  const { cursor } = await reader.within(graph.read.status());
   return {
     paths: visible,
     isExhaustive: answer.isExhaustive && visible.length === paths.length,
-    position: formatPosition(cursor),
+    position: formatPosition(answer.position + 1),
   };
 }
 
-async function shapePath(
-  reader: Reader,
-  path: { nodes: string[]; edges: LineageEdgeView[] },
-): Promise<PathView | null> {
+async function shapePath(reader: Reader, path: Path): Promise<PathView | null> {
   const nodes = await Promise.all(path.nodes.map((cid) => reader.load.record.load(cid)));
   const visible = nodes.filter(
-    (node) => node !== null && mayFollow(reader, node),
-  ) as RecordView['node'][];
+    (node) => node !== null && mayFollow(reader, node) && mayList(reader, node),
+  );
   if (visible.length < nodes.length) return null;
   return {
-    nodes: visible.map((node) => shapeRecord(reader, node)),
+    nodes: visible.map((node) => shapeRecord(reader, node!)),
     edges: path.edges,
-    length: path.edges.length,
+    length: nodes.length - 1,
   };
 }

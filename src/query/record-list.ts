@@ -42,7 +42,7 @@ export async function listRecords(
   const orderBy = list.orderBy ?? 'SEQ_DESC';
   const first = checkFirst(list.first, reader.rooms.limits.firstMax);
   const scope = scopeOf(reader, question, orderBy);
-  const after = list.after == null ? undefined : parsePosition(scope, list.after);
+  const after = list.after === undefined ? undefined : parsePosition(scope, list.after);
   const { read } = reader.rooms.graph;
   const { cursor } = await reader.within(read.status());
   const filters = formatFilters(reader, question, orderBy);
@@ -93,20 +93,20 @@ function formatFilters(
     author,
     latestOnly,
   } = question;
-  const isOfContent = identifier != null || orderBy.startsWith('TIME');
+  const isOfContent = identifier !== undefined || orderBy.startsWith('TIME');
   const isOpen = (one: RecordClass) =>
     reader.may('record.list', { class: one }) &&
     (!isOfContent || reader.may('content.read', { class: one }));
   const filter: RecordFilter = {
-    type: type ?? undefined,
-    author: author ?? undefined,
-    from: capturedFrom ?? undefined,
-    to: capturedBefore ?? undefined,
-    identifier: identifier && { system: identifier.system ?? undefined, value: identifier.value },
-    latestOnly: latestOnly ?? false,
+    type,
+    author,
+    from: capturedFrom,
+    to: capturedBefore,
+    identifier,
+    latestOnly,
   };
-  if (only == null && CLASSES.every(isOpen)) return [filter];
-  const open = CLASSES.filter((one) => (only == null || one === only) && isOpen(one));
+  if (only === undefined && CLASSES.every(isOpen)) return [filter];
+  const open = CLASSES.filter((one) => (only === undefined || one === only) && isOpen(one));
   return open.map((one) => ({ ...filter, class: one }));
 }
 
@@ -138,7 +138,7 @@ function scopeOf(
 ): CursorScope {
   const { organisation, subject } = viewer;
   const asked = Object.entries(question)
-    .filter(([, value]) => value != null)
+    .filter(([, value]) => value !== undefined)
     .sort();
   return { key: rooms.cursorKey, binding: ['records', organisation, subject, orderBy, asked] };
 }

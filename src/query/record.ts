@@ -72,7 +72,7 @@ export async function getRecord(
   address: { cid?: string; rid?: string; version?: number },
 ): Promise<RecordView | null> {
   const { cid, rid, version } = address;
-  if ((cid == null) === (rid == null) || (version != null && rid == null)) {
+  if ((cid === undefined) === (rid === undefined) || (version !== undefined && rid === undefined)) {
     throw new AppError(
       'BAD_USER_INPUT',
       'name a record by its cid, or by its rid with or without a version',
@@ -80,7 +80,9 @@ export async function getRecord(
   }
   reader.checkKnown();
   const node =
-    cid != null ? await reader.load.record.load(cid) : await findVersion(reader, rid!, version);
+    cid !== undefined
+      ? await reader.load.record.load(cid)
+      : await findVersion(reader, rid!, version);
   return node && showRecord(reader, node);
 }
 
@@ -89,5 +91,5 @@ async function findVersion(
   rid: string,
   version?: number,
 ): Promise<RecordNode | null> {
-  return reader.within(reader.rooms.graph.read.recordByRid(rid, version ?? undefined));
+  return reader.within(reader.rooms.graph.read.recordByRid(rid, version));
 }

@@ -174,7 +174,7 @@ export type IncompleteReason =
 
 /** Which way lineage is followed. */
 export type LineageDirection =
-  /** Both ways at every step: everything connected. */
+  /** Both: what a record came from, and what came from it. */
   | 'BOTH'
   /** To what came from a record. */
   | 'DOWNSTREAM'
@@ -245,9 +245,9 @@ export type RecordOrder =
   | 'SEQ_ASC'
   /** As captured, newest first. */
   | 'SEQ_DESC'
-  /** By when it happened, oldest first; records without such a time are last. */
+  /** By when it happened (or was captured, if it does not say), oldest first. Lists only records whose content the viewer may read. */
   | 'TIME_ASC'
-  /** By when it happened, newest first; records without such a time are last. */
+  /** By when it happened (or was captured, if it does not say), newest first. Lists only records whose content the viewer may read. */
   | 'TIME_DESC';
 
 /** How one record stands to another (W3C PROV-DM), read from the derived thing to its source. */
@@ -299,14 +299,14 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { lineage: { isComplete: boolean, reason: IncompleteReason | null, omitted: number, isOmittedExact: boolean, frontier: Array<string>, redacted: number, cycles: Array<Array<string>>, position: number, nodes: Array<{ cid: string, rid: string, version: number, depth: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null }>, edges: Array<{ from: string, to: string, relation: Relation, path: string | null }> } };
+export type LineageQuery = { lineage: { isComplete: boolean, reason: IncompleteReason | null, omitted: number, isOmittedExact: boolean, frontier: Array<string>, redacted: number, cycles: Array<Array<string>>, position: number | null, nodes: Array<{ cid: string, rid: string, version: number, depth: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null }>, edges: Array<{ from: string, to: string, relation: Relation, path: string }> } };
 
 export type LogQueryVariables = Exact<{
   origin?: string | null | undefined;
 }>;
 
 
-export type LogQuery = { log: { origin: string, cid: string, authors: Array<string>, organisation: { name: string, slug: string }, head: { size: number, root: string, text: string }, index: { position: number, lagEntries: number, lagMs: number, records: number, edges: number, dangling: number } } };
+export type LogQuery = { log: { origin: string, cid: string, authors: Array<string>, organisation: { name: string, slug: string }, head: { size: number, root: string, text: string }, index: { position: number | null, lagEntries: number, lagMs: number, records: number, edges: number, dangling: number } } };
 
 export type PathsQueryVariables = Exact<{
   from: string;
@@ -316,14 +316,14 @@ export type PathsQueryVariables = Exact<{
 }>;
 
 
-export type PathsQuery = { paths: { isExhaustive: boolean, position: number, paths: Array<{ length: number, nodes: Array<{ cid: string, type: string | null, seq: number }>, edges: Array<{ from: string, to: string, relation: Relation, path: string | null }> }> } };
+export type PathsQuery = { paths: { isExhaustive: boolean, position: number | null, paths: Array<{ length: number, nodes: Array<{ cid: string, type: string | null, seq: number }>, edges: Array<{ from: string, to: string, relation: Relation, path: string }> }> } };
 
 export type ProvenanceQueryVariables = Exact<{
   cid: string;
 }>;
 
 
-export type ProvenanceQuery = { provenance: { position: number, record: { cid: string, rid: string, version: number, class: RecordClass, type: string | null, contentState: ContentState }, versions: Array<{ cid: string, version: number, seq: number, capturedAt: string }>, author: { kid: string, organisation: string, log: string }, activity: { kind: ActivityKind, startedAt: string, endedAt: string }, entry: { cid: string, seq: number, prev: string | null, at: string, statement: { cid: string, type: string, payload: string, protected: string, signature: string } }, inclusionProof: { seq: number, size: number, leafHash: string, hashes: Array<string>, root: string, checkpoint: string | null }, custody: Array<{ kind: ActivityKind, seq: number, at: string, version: number }> } };
+export type ProvenanceQuery = { provenance: { position: number | null, record: { cid: string, rid: string, version: number, class: RecordClass, type: string | null, contentState: ContentState }, versions: Array<{ cid: string, version: number, seq: number, capturedAt: string }>, author: { kid: string, organisation: string, log: string }, activity: { kind: ActivityKind, startedAt: string, endedAt: string }, entry: { cid: string, seq: number, prev: string | null, at: string, statement: { cid: string, type: string, payload: string, protected: string, signature: string } }, inclusionProof: { seq: number, size: number, leafHash: string, hashes: Array<string>, root: string, checkpoint: string | null }, custody: Array<{ kind: ActivityKind, seq: number, at: string, version: number }> } };
 
 export type RecordQueryVariables = Exact<{
   cid?: string | null | undefined;
@@ -342,7 +342,7 @@ export type RecordsQueryVariables = Exact<{
 }>;
 
 
-export type RecordsQuery = { records: { position: number, nodes: Array<{ cid: string, rid: string, version: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null, isLatest: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type RecordsQuery = { records: { position: number | null, nodes: Array<{ cid: string, rid: string, version: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null, isLatest: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type WatchSubscriptionVariables = Exact<{
   after?: number | null | undefined;

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { getRecord, type RecordView } from '../../../query/record.js';
 import { proveEntry, type InclusionProofView } from '../../../query/proof.js';
+import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { InclusionProofType } from '../log/proof.type.js';
 import { RecordType } from '../record/record.type.js';
@@ -22,7 +23,7 @@ export class CaptureResolver {
     @Arg('input', () => CaptureInput, { description: 'What to capture, and what to wait for.' })
     input: CaptureInput,
   ): Promise<CapturePayloadType> {
-    return captureDocuments(context, input);
+    return captureDocuments(context, dropNulls(input));
   }
 
   @Rule('record.correct')
@@ -36,7 +37,7 @@ export class CaptureResolver {
     @Arg('input', () => CorrectInput, { description: 'What to correct, and with what.' })
     input: CorrectInput,
   ): Promise<CorrectPayloadType> {
-    return correctRecord(context, input);
+    return correctRecord(context, dropNulls(input));
   }
 
   @Rule('ledger.read')

@@ -1,7 +1,7 @@
 import type { Action } from '../../../access/policy.js';
 import type { CaptureResult, RecordReceipt } from '../../../capture/capture.js';
 import { AppError, isAppError } from '../../../error.js';
-import { findOneRecord } from '../../../query/address.js';
+import { findOneRecord, notFound } from '../../../query/address.js';
 import { ownKey } from '../../idempotency-key.js';
 import type { ApiContext } from '../context.js';
 import type { CaptureInput, CorrectInput } from './capture.input.js';
@@ -24,7 +24,7 @@ export async function captureDocuments(
   const { mode, waitFor } = input;
   const documents = input.documents.map(({ content, mediaType }) => ({
     text: content,
-    mediaType: mediaType ?? undefined,
+    mediaType,
   }));
   try {
     const key = ownKey(viewer, input.idempotencyKey);
@@ -41,10 +41,10 @@ export async function correctRecord(
 ): Promise<CorrectPayloadType> {
   checkMay(reader, 'record.correct');
   try {
-    const { seq } = await findOneRecord(reader, record);
-    const { content, mediaType } = document;
-    const former = { text: content, mediaType: mediaType ?? undefined };
-    const receipt = await rooms.capture.correct({ seq, document: former, waitFor });
+    const { seq, class: recordClass, type } = await findOneRecord(reader, record);
+    if (!reader.may('record.correct', { class: recordClass, type })) throw notFound();
+    const { content: text, mediaType } = document;
+    const receipt = await rooms.capture.correct({ seq, document: { text, mediaType }, waitFor });
     return { receipt: shapeReceipt(receipt), userErrors: [] };
   } catch (error) {
     const isRecord = isAppError(error, 'NOT_FOUND') || isAppError(error, 'NONCE_REUSED');
@@ -70,7 +70,7 @@ function checkInput({ documents, idempotencyKey }: CaptureInput, documentsMax: n
       limit: documentsMax,
     });
   }
-  if (idempotencyKey != null && !/^[\x21-\x7e]{1,256}$/.test(idempotencyKey)) {
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,256}$/.test(idempotencyKey)) {
     throw new AppError(
       'BAD_USER_INPUT',
       `idempotencyKey has 1 to ${IDEMPOTENCY_KEY_MAX} visible ASCII characters`,

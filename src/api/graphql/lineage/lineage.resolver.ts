@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { walkLineage, type LineageNodeView, type LineageView } from '../../../query/lineage.js';
 import { showRecord, type RecordView } from '../../../query/record.js';
+import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { lineageCost } from '../limit/cost.js';
 import { RecordType } from '../record/record.type.js';
@@ -21,7 +22,7 @@ export class LineageResolver {
     @Arg('input', () => LineageInput, { description: 'From where, which way and how far.' })
     input: LineageInput,
   ): Promise<LineageView> {
-    return walkLineage(reader, input);
+    return walkLineage(reader, dropNulls(input));
   }
 
   @Rule('record.list')

@@ -14,6 +14,7 @@ import {
   type ConsistencyProofView,
   type InclusionProofView,
 } from '../../../query/proof.js';
+import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { EntryConnectionType } from '../entry/entry-connection.type.js';
 import { EntryType } from '../entry/entry.type.js';
@@ -34,7 +35,7 @@ export class LogResolver {
     @Arg('origin', () => String, { nullable: true, description: 'Name of the log.' })
     origin?: string,
   ): LogView {
-    return getLog(reader, origin);
+    return getLog(reader, origin ?? undefined);
   }
 
   @Rule('ledger.read')
@@ -83,7 +84,7 @@ export class LogResolver {
     })
     from?: number,
   ): Promise<EntryConnectionType> {
-    const page = await listEntries(reader, { first, after, from });
+    const page = await listEntries(reader, dropNulls({ first, after, from }));
     return { page, nodes: page.nodes, pageInfo: formatPageInfo(page), totalCount: page.size };
   }
 
@@ -113,7 +114,7 @@ export class LogResolver {
     })
     size?: number,
   ): Promise<InclusionProofView> {
-    return proveEntry(reader, seq, size);
+    return proveEntry(reader, seq, size ?? undefined);
   }
 
   @FieldResolver(() => ConsistencyProofType, {
@@ -130,6 +131,6 @@ export class LogResolver {
     })
     to?: number,
   ): Promise<ConsistencyProofView> {
-    return proveConsistency(reader, from, to);
+    return proveConsistency(reader, from, to ?? undefined);
   }
 }

@@ -62,6 +62,11 @@ export class IndexStatusType {
 
   @Field(() => Int, { description: 'References to records that are not known here.' })
   dangling!: number;
+
+  @Field(() => Int, {
+    description: 'Records whose content could not be opened when they were indexed.',
+  })
+  unreadable!: number;
 }
 
 @Rule('ledger.read')

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { findPaths, type PathResultView } from '../../../query/path.js';
+import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { pathCost } from '../limit/cost.js';
 import { PathResultType } from './path.type.js';
@@ -10,13 +11,15 @@ export class PathResolver {
   @Rule('lineage.read')
   @Query(() => PathResultType, {
     complexity: pathCost,
-    description: 'The shortest chains of relations from a derived record to a source of it.',
+    description:
+      'The shortest chains of relations between two records, either of which may come from the other. NOT_FOUND when there is no such record this viewer may know of.',
   })
   paths(
     @Ctx() { reader }: ApiContext,
-    @Arg('from', () => ID, { description: 'The derived record: its id, its CID or its rid.' })
+    @Arg('from', () => ID, { description: 'Where to begin: the id, CID or rid of a record.' })
     from: string,
-    @Arg('to', () => ID, { description: 'The source: its id, its CID or its rid.' }) to: string,
+    @Arg('to', () => ID, { description: 'Where to end: the id, CID or rid of a record.' })
+    to: string,
     @Arg('k', () => Int, {
       nullable: true,
       defaultValue: 1,
@@ -26,10 +29,10 @@ export class PathResolver {
     @Arg('maxLength', () => Int, {
       nullable: true,
       defaultValue: 10,
-      description: 'How many relations a path may have, from 1 to 50.',
+      description: 'How many steps a path may have, from 1 to 50.',
     })
     maxLength?: number,
   ): Promise<PathResultView> {
-    return findPaths(reader, { from, to, k, maxLength });
+    return findPaths(reader, dropNulls({ from, to, k, maxLength }));
   }
 }

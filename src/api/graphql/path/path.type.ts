@@ -9,17 +9,20 @@ import { Rule } from '../rule.js';
 
 @Rule('lineage.read')
 @ObjectType('Path', {
-  description: 'A chain of relations from one record to another.',
+  description: 'A chain of relations between two records.',
   simpleResolvers: true,
 })
 export class PathType implements PathView {
   @Field(() => [RecordType], { description: 'The records on it, both ends included.' })
   nodes!: RecordView[];
 
-  @Field(() => [LineageEdgeType], { description: 'The relations on it, in order.' })
+  @Field(() => [LineageEdgeType], {
+    description:
+      'The relations on it, in order; more than one for a step where records are related in more than one way.',
+  })
   edges!: LineageEdgeView[];
 
-  @Field(() => Int, { description: 'How many relations it has.' })
+  @Field(() => Int, { description: 'How many steps it has.' })
   length!: number;
 }
 

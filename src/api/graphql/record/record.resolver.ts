@@ -4,6 +4,7 @@ import { getEntry, type EntryView } from '../../../query/entry.js';
 import { proveEntry, type InclusionProofView } from '../../../query/proof.js';
 import { getRecord, type RecordView } from '../../../query/record.js';
 import { listRecords } from '../../../query/record-list.js';
+import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { ContentStateEnum, RecordOrderEnum } from '../enum/record.enum.js';
 import { EntryType } from '../entry/entry.type.js';
@@ -38,7 +39,7 @@ export class RecordResolver {
     })
     version?: number,
   ): Promise<RecordView | null> {
-    return getRecord(reader, { cid, rid, version });
+    return getRecord(reader, dropNulls({ cid, rid, version }));
   }
 
   @Rule('record.list')
@@ -68,7 +69,7 @@ export class RecordResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
     after?: string,
   ): Promise<RecordConnectionType> {
-    const page = await listRecords(reader, { question: filter, orderBy, first, after });
+    const page = await listRecords(reader, dropNulls({ question: filter, orderBy, first, after }));
     return { page, nodes: page.nodes, pageInfo: formatPageInfo(page), position: page.position };
   }
 
