@@ -16,7 +16,7 @@ export function drawBytes(randomBytes: RandomBytes, count: number): Uint8Array {
 
 /** Asks the source for 4 KiB at a time, since a call costs microseconds whatever its size. No byte is given twice. */
 export function poolRandomBytes(source: RandomBytes = systemRandomBytes): RandomBytes {
-  let pool = new Uint8Array();
+  let pool: Uint8Array = new Uint8Array();
   return (count) => {
     if (count > POOL_BYTES) return source(count);
     if (pool.length < count) pool = drawBytes(source, POOL_BYTES);
