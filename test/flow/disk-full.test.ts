@@ -8,11 +8,12 @@ import { verifyDataDirectory } from '../../src/query/verification.js';
 import { buildConfig } from '../support/start-app.js';
 import { tempDirectory } from '../support/temp-directory.js';
 
+const root = tempDirectory();
 const LIMIT_KIB = 1_500;
 
 describe('a node whose disk is full', () => {
   it('says STORE_FULL, retryable, and keeps its log consistent with all it acknowledged', async () => {
-    const directory = join(tempDirectory(), 'node');
+    const directory = join(root, 'node');
     await App.init(directory, { organisation: 'Hospital A' });
     // The operating system refuses to let any file grow past the limit, as a full disk would.
     const command = `trap '' XFSZ; ulimit -f ${LIMIT_KIB}; exec "$0" test/flow/capture-until-full.mjs "$1"`;
