@@ -44,6 +44,7 @@ export class GraphWriter {
   private readonly loadMeta: StatementSync;
   private readonly saveMeta: StatementSync;
   private meta: Meta;
+  private readonly staged: IndexRow[] = [];
 
   private constructor(private readonly database: DatabaseSync) {
     this.terms = new TermWriter(database);
@@ -66,14 +67,20 @@ export class GraphWriter {
     return { cursor: this.meta.cursor, entryCid: this.meta.head };
   }
 
+  /** Takes rows in for the next `apply`: a large transaction need not cross to this thread in one message. */
+  stage(rows: IndexRow[]): void {
+    this.staged.push(...rows);
+  }
+
   /**
-   * Applies entries in ledger order; rows before the cursor were applied already and are passed over.
+   * Applies entries in ledger order, staged ones first; rows before the cursor were applied already and are passed over.
    *
    * @returns the new cursor
    * @throws AppError INTERNAL (a gap in the rows), STORE_FULL, STORE_FAILED; the index is then as before
    */
   apply(rows: IndexRow[]): number {
-    const fresh = rows.filter(({ seq }) => seq >= this.meta.cursor);
+    const all = this.staged.splice(0).concat(rows);
+    const fresh = all.filter(({ seq }) => seq >= this.meta.cursor);
     if (fresh.some(({ seq }, i) => seq !== this.meta.cursor + i)) {
       throw new AppError('INTERNAL', 'entries were left out of the index');
     }

@@ -16,6 +16,9 @@ export type GraphRead = {
 /** A walk may take seconds; look-ups must not wait behind it. */
 const READER_THREADS = 2;
 
+/** Rows in one message: a larger one would hold up the thread that makes it. */
+const ROWS_AT_ONCE = 512;
+
 /**
  * The read model for look-ups and lineage: one writer, and readers that never wait for it. Consistency law: what
  * `apply` has returned is seen by every read begun afterwards. Disposable: see GraphWriter.
@@ -25,6 +28,7 @@ export class Graph {
   readonly read: GraphRead;
   private readonly damageListeners = new Set<() => void>();
   private resetting: Promise<void> = Promise.resolve();
+  private applying: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
   private constructor(
@@ -73,8 +77,17 @@ export class Graph {
    * @returns the new cursor
    * @throws AppError INTERNAL (a gap in the rows), STORE_FULL, STORE_FAILED, UNAVAILABLE (the thread died)
    */
-  async apply(rows: IndexRow[]): Promise<number> {
-    return (await this.call(this.writer, 'apply', [rows])) as number;
+  apply(rows: IndexRow[]): Promise<number> {
+    const apply = async () => {
+      let i = 0;
+      for (; i + ROWS_AT_ONCE < rows.length; i += ROWS_AT_ONCE) {
+        await this.call(this.writer, 'stage', [rows.slice(i, i + ROWS_AT_ONCE)]);
+      }
+      return (await this.call(this.writer, 'apply', [rows.slice(i)])) as number;
+    };
+    const applied = this.applying.then(apply);
+    this.applying = applied.catch(() => {});
+    return applied;
   }
 
   /** The next seq to apply. */

@@ -11,6 +11,7 @@ let writer: GraphWriter | undefined;
 
 answerCalls(parentPort, {
   head: () => open().head(),
+  stage: (rows: IndexRow[]) => open().stage(rows),
   apply: (rows: IndexRow[]) => open().apply(rows),
   close: () => {
     writer?.close();

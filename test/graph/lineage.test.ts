@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Direction } from '../../src/graph/edge.js';
 import type { LineageAnswer, LineageRequest } from '../../src/graph/lineage.js';
 import type { IndexRow } from '../../src/graph/row.js';
+import type { Relation } from '../../src/record/draft.js';
 import { LogBuilder, TestIndex } from './log-builder.js';
 import { naiveDepths, naiveEdges } from './naive-graph.js';
 import { randomLog } from './random-log.js';
@@ -32,15 +34,15 @@ function seqsOf(answer: LineageAnswer): number[] {
 
 describe('lineage', () => {
   const requests = fc.record({
-    direction: fc.constantFrom('UPSTREAM' as const, 'DOWNSTREAM' as const, 'BOTH' as const),
+    direction: fc.constantFrom<Direction>('UPSTREAM', 'DOWNSTREAM', 'BOTH'),
     depthMax: fc.nat(6),
-    relations: fc.constantFrom(
+    relations: fc.constantFrom<Relation[] | undefined>(
       undefined,
-      ['wasDerivedFrom' as const],
-      ['refersTo' as const, 'wasRevisionOf' as const],
+      ['wasDerivedFrom'],
+      ['refersTo', 'wasRevisionOf'],
       [],
     ),
-    types: fc.constantFrom(undefined, ['Claim'], ['Encounter', 'Patient']),
+    types: fc.constantFrom<string[] | undefined>(undefined, ['Claim'], ['Encounter', 'Patient']),
     knownAt: fc.option(fc.nat(40), { nil: undefined }),
     roots: fc.array(fc.nat(40), { minLength: 1, maxLength: 3 }),
   });
