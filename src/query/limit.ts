@@ -39,7 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   depthMax: 12,
   introspectionDepthMax: 20,
   aliasesMax: 30,
-  fieldsMax: 1_000,
+  fieldsMax: 500,
   directivesMax: 50,
   costMax: 20_000,
   deadlineMs: 10_000,

@@ -23,6 +23,11 @@ export interface ConsistencyProofView {
   hashes: string[];
 }
 
+/** True when a checkpoint covers the entry. */
+export function isPublished({ rooms }: Reader, seq: number): boolean {
+  return seq < rooms.ledger.head().size;
+}
+
 /**
  * Proves that the entry at `seq` stands in the tree of `size` entries, the present one when left out.
  *

@@ -76,11 +76,15 @@ class Bell {
     rooms: QueryRooms,
     private readonly signal?: AbortSignal,
   ) {
-    this.unsubscribe = rooms.follower.onApplied((cursor) => this.reach(cursor));
+    let isTold = false;
+    this.unsubscribe = rooms.follower.onApplied((cursor) => {
+      isTold = true;
+      this.reach(cursor);
+    });
     signal?.addEventListener('abort', this.stop, { once: true });
     if (signal?.aborted) this.stop();
     void rooms.graph.cursor().then(
-      (cursor) => this.reach(cursor),
+      (cursor) => isTold || this.reach(cursor),
       () => this.stop(),
     );
   }
@@ -90,14 +94,16 @@ class Bell {
   }
 
   readonly stop = (): void => {
+    if (this.isStopped) return;
     this.isStopped = true;
     this.signal?.removeEventListener('abort', this.stop);
-    this.unsubscribe?.();
+    this.unsubscribe();
     this.ring();
   };
 
   private reach(cursor: number): void {
-    this.applied = Math.max(this.applied, cursor);
+    // it falls when the index is built again: what it does not hold is not told of
+    this.applied = cursor;
     this.ring();
   }
 }

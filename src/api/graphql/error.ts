@@ -27,13 +27,13 @@ export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
-  const { message, data, ...known } = describe(formatted, error);
+  const { message, data, code, retryable } = describe(formatted, error);
   const { locations, path } = formatted;
   return {
     message,
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: { ...data, ...known },
+    extensions: { ...data, code, retryable },
   };
 }
 

@@ -47,9 +47,10 @@ const CORRECT = `mutation ($input: CorrectInput!) {
 const BAD = JSON.stringify({ resourceType: 'Observation', id: CANARY, code: null });
 
 describe('capture over GraphQL', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
   });
   afterAll(() => api.close());
 

@@ -62,11 +62,12 @@ describe('an error as it is answered', () => {
 });
 
 describe('errors of a request', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   const log = new MemoryLog();
 
   beforeAll(async () => {
-    api = await startApi(tempDirectory(), { logger: log.logger() });
+    api = await startApi(directory, { logger: log.logger() });
   });
   beforeEach(() => log.clear());
   afterAll(() => api.close());

@@ -32,6 +32,7 @@ const LINEAGE = `query ($input: LineageInput!) {
 }`;
 
 describe('lineage over GraphQL', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let records: Captured[];
   let bill: string;
@@ -39,7 +40,7 @@ describe('lineage over GraphQL', () => {
   let encounter: string;
 
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     records = await captureAll(api, [buildVisit(1), buildVisit(2)]);
     [, encounter, , claim, bill] = records.map(({ cid }) => cid) as [
       ...[string, string, string, string, string],
@@ -169,10 +170,11 @@ describe('lineage over GraphQL', () => {
 });
 
 describe('paths over GraphQL', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let records: Captured[];
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     records = await captureAll(api, [buildVisit(1), buildVisit(2)]);
   });
   afterAll(() => api.close());

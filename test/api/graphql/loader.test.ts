@@ -5,10 +5,11 @@ import { captureAll, type Captured } from './support/capture-all.js';
 import { CLINICIAN, startApi, type TestApi } from './support/start-api.js';
 
 describe('reads of the stores', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let records: Captured[];
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     records = await captureAll(api, [buildVisit(1), buildVisit(2), buildVisit(3)]);
   });
   afterAll(() => api.close());

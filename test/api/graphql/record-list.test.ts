@@ -36,11 +36,12 @@ const RECORDS = `query ($filter: RecordFilter, $orderBy: RecordOrder, $first: In
 }`;
 
 describe('lists of records', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let captured: Captured[];
 
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     const documents = [buildVisit(1), buildEvent(1), buildVisit(2), buildEvent(2), buildVisit(3)];
     captured = await captureAll(api, documents);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cidOf } from '../../../src/crypto/cid.js';
 import { fromBase64url } from '../../../src/crypto/bytes.js';
 import { fromBase64 } from '../../../src/ledger/base64.js';
 import { parseCheckpoint } from '../../../src/ledger/checkpoint.js';
@@ -19,15 +20,16 @@ interface Proof {
 }
 
 const PROOF = 'inclusionProof { seq size leafHash hashes root checkpoint }';
-const NOWHERE = 'bagaaieraaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+const NOWHERE = cidOf(new Uint8Array([0]));
 
 describe('records over GraphQL', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let records: Captured[];
   let claim: Captured;
 
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     records = await captureAll(api, [buildVisit(1)]);
     claim = records[3]!;
   });
@@ -192,9 +194,10 @@ describe('records over GraphQL', () => {
 });
 
 describe('logs over GraphQL', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     await captureAll(api, [buildVisit(1), buildVisit(2)]);
   });
   afterAll(() => api.close());

@@ -15,9 +15,10 @@ const documents = Object.entries(JSON.parse(readFileSync(FILE, 'utf8')) as Recor
 const LOG = documents.find(([, text]) => text.startsWith('query Log'))!;
 
 describe('trusted documents', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
   });
   afterAll(() => api.close());
 

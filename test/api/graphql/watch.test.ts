@@ -18,10 +18,11 @@ type Stream = AsyncGenerator<
 >;
 
 describe('listening to a log', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   let made = 0;
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
     await capture(3);
   });
   afterAll(() => api.close());

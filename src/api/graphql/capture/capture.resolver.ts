@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { getRecord, type RecordView } from '../../../query/record.js';
-import { proveEntry, type InclusionProofView } from '../../../query/proof.js';
+import { isPublished, proveEntry, type InclusionProofView } from '../../../query/proof.js';
 import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { InclusionProofType } from '../log/proof.type.js';
@@ -42,14 +42,16 @@ export class CaptureResolver {
 
   @Rule('ledger.read')
   @FieldResolver(() => InclusionProofType, {
+    nullable: true,
     complexity: 5,
-    description: 'Proof that the entry stands in the log, against the latest checkpoint.',
+    description:
+      'Proof that the entry stands in the log, against the latest checkpoint; null while there is none that covers it.',
   })
   inclusionProof(
     @Root() { seq }: ReceiptType,
     @Ctx() { reader }: ApiContext,
-  ): Promise<InclusionProofView> {
-    return proveEntry(reader, seq);
+  ): Promise<InclusionProofView> | null {
+    return isPublished(reader, seq) ? proveEntry(reader, seq) : null;
   }
 
   @Rule('record.list')

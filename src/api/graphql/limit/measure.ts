@@ -46,7 +46,13 @@ class Walk {
 
   /** The largest fragment, so that a document of fragments alone is bounded as well. */
   unspread(): Measure {
-    return [...this.fragments.keys()].map((name) => this.fragment(name)).reduce(largest, NOTHING);
+    return [...this.fragments.values()]
+      .map(({ name, typeCondition }) => {
+        const measure = this.fragment(name.value);
+        if (!typeCondition.name.value.startsWith('__')) return measure;
+        return { ...measure, depth: 0, introspectionDepth: measure.depth };
+      })
+      .reduce(largest, NOTHING);
   }
 
   selectionSet(set: SelectionSetNode): Measure {

@@ -3,16 +3,16 @@ import { getIntrospectionQuery } from 'graphql';
 import { tempDirectory } from '../../../support/temp-directory.js';
 import { ANONYMOUS, CLINICIAN, startApi, type TestApi } from '../support/start-api.js';
 
-const deep = (levels: number) => `{ log ${'{ entry(seq: 0) { inclusionProof '.repeat(levels)}`;
 const times = (n: number, part: (i: number) => string) =>
   Array.from({ length: n }, (_, i) => part(i)).join(' ');
 const doubling = (n: number) =>
   `{ ...F0 } ${times(n, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F${n} on Query { viewer { role } }`;
 
 describe('what a query may ask', () => {
+  const directory = tempDirectory();
   let api: TestApi;
   beforeAll(async () => {
-    api = await startApi(tempDirectory());
+    api = await startApi(directory);
   });
   afterAll(() => api.close());
 
@@ -27,10 +27,10 @@ describe('what a query may ask', () => {
     ['fields of one name', `{ ${'logs { origin } '.repeat(400)} }`, 'QUERY_TOO_COMPLEX'],
     [
       'depth',
-      `{ log { ${'entries { nodes { record { entry { record { entry '.repeat(3)} { seq } ${'} } } } } }'.repeat(3)} } }`,
+      `{ log { entry(seq: 0) { ${'record { entry { '.repeat(6)} seq ${'} } '.repeat(6)} } } }`,
       'QUERY_TOO_COMPLEX',
     ],
-    ['depth of braces that are never closed', deep(400), 'GRAPHQL_PARSE_FAILED'],
+    ['braces that are never closed', '{ log '.repeat(900), 'GRAPHQL_PARSE_FAILED'],
     ['directives', `{ viewer { role ${'@include(if: true) '.repeat(51)} } }`, 'QUERY_TOO_COMPLEX'],
     ['fragments that double', doubling(120), 'QUERY_TOO_COMPLEX'],
     [
@@ -55,7 +55,7 @@ describe('what a query may ask', () => {
     ],
     [
       'cost of pages in pages',
-      '{ log { entries(first: 500) { nodes { record { entry { record { content } } } inclusionProof { hashes } } } } }',
+      '{ log { entries(first: 500) { nodes { record { entry { record { content contentState identifiers { value } } } } inclusionProof { hashes } } } } }',
       'QUERY_TOO_COMPLEX',
     ],
   ];
@@ -63,7 +63,7 @@ describe('what a query may ask', () => {
   it.each(bombs)('refuses a bomb of %s, fast', async (_, query, code) => {
     const started = performance.now();
     expect(await api.fail(CLINICIAN, query)).toBe(code);
-    expect(performance.now() - started).toBeLessThan(400);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('names the limit that was passed', async () => {
@@ -126,7 +126,7 @@ describe('what a query may ask', () => {
       'mutation ($input: CaptureInput!) { capture(input: $input) { userErrors { code } } }';
     const started = performance.now();
     const { errors } = await api.ask(CLINICIAN, query, variables as Record<string, unknown>);
-    expect(performance.now() - started).toBeLessThan(400);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', pointer });
   });

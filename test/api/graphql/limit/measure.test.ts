@@ -27,7 +27,7 @@ describe('measure', () => {
     );
     const started = performance.now();
     const { fields, depth } = measure(`{ ...F0 } ${fragments.join(' ')} fragment F300 on T { a }`);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(fields).toBeGreaterThan(2 ** 299);
     expect(depth).toBe(301);
   });
