@@ -32,6 +32,8 @@ export interface NewNode {
   slug?: string;
   /** Protects the key file; when absent one is made and kept beside it, mode 0600. */
   passphrase?: string;
+  /** Rounds of PBES2 over the passphrase; tests lower it, since the default costs half a second an opening. */
+  keyFileRounds?: number;
   now?: () => number;
 }
 
@@ -58,7 +60,7 @@ export async function createDataDirectory(
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const keys = generateKeys();
     const passphrase = node.passphrase ?? (await createPassphrase(directory));
-    await writeKeyFile(join(directory, KEY_FILE), keys, passphrase);
+    await writeKeyFile(join(directory, KEY_FILE), keys, passphrase, node.keyFileRounds);
     const origin = `${organisation.slug}.provtrail`;
     const ledger = await Ledger.create(join(directory, 'ledger'), {
       organisation: { ...organisation, identifiers: {} },

@@ -32,17 +32,19 @@ const HEADER_MEMBERS = 'alg,enc,p2c,p2s,typ';
 /**
  * Writes the keys as a flattened JWE (PBES2-HS512+A256KW, A256GCM), mode 0600, durable on return. An existing file is
  * never overwritten: it may be the only copy of keys that open records.
+ * @param rounds of PBES2; the default costs a guesser half a second a guess
  * @throws AppError DATA_DIRECTORY_EXISTS, KEY_REFUSED, STORE_FULL, STORE_FAILED
  */
 export async function writeKeyFile(
   path: string,
   keys: NodeKeys,
   passphrase: string,
+  rounds = ROUNDS,
 ): Promise<void> {
   checkNodeKeys(keys);
   const jwe = await new FlattenedEncrypt(utf8(encodeCanonical(keys)))
     .setProtectedHeader({ alg: ALG, enc: ENC, typ: TYP })
-    .setKeyManagementParameters({ p2c: ROUNDS })
+    .setKeyManagementParameters({ p2c: rounds })
     .encrypt(passphraseBytes(passphrase));
   try {
     await writeNew(path, JSON.stringify(jwe) + '\n');

@@ -14,7 +14,7 @@ const LIMIT_KIB = 1_500;
 describe('a node whose disk is full', () => {
   it('says STORE_FULL, retryable, and keeps its log consistent with all it acknowledged', async () => {
     const directory = join(root, 'node');
-    await App.init(directory, { organisation: 'Hospital A' });
+    await App.init(directory, { organisation: 'Hospital A', keyFileRounds: 1_000 });
     // The operating system refuses to let any file grow past the limit, as a full disk would.
     const command = `trap '' XFSZ; ulimit -f ${LIMIT_KIB}; exec "$0" test/flow/capture-until-full.mjs "$1"`;
     const run = spawnSync('bash', ['-c', command, process.execPath, directory], {

@@ -48,7 +48,7 @@ function runRound(directory: string, expected: Acked[], lifeMs: number): Promise
 }
 
 async function killAgainAndAgain(directory: string, rounds: number): Promise<number> {
-  await App.init(directory, { organisation: 'Hospital A' });
+  await App.init(directory, { organisation: 'Hospital A', keyFileRounds: 1_000 });
   let total = 0;
   let expected: Acked[] = [];
   for (let round = 0; round < rounds; round++) {

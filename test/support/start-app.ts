@@ -19,6 +19,6 @@ let made = 0;
 /** Makes an organisation under `root` and opens its node: the real rooms on a real disk. */
 export async function startApp(root: string, overrides: Partial<Config> = {}): Promise<App> {
   const dataDirectory = join(root, `node-${made++}`);
-  await App.init(dataDirectory, { organisation: 'Hospital A' });
+  await App.init(dataDirectory, { organisation: 'Hospital A', keyFileRounds: 1_000 });
   return App.open(buildConfig(dataDirectory, overrides));
 }
