@@ -28,7 +28,8 @@ export async function captureSample(
     for (;;) {
       const next = documents.next();
       if (next.done || signal.aborted) return;
-      run.records += await sendOne(target, next.value);
+      const captured = await sendOne(target, next.value);
+      run.records += captured;
       run.documents++;
       progress.update(run.records);
     }

@@ -10,6 +10,8 @@ import { remoteLineage } from './remote-lineage.js';
 
 type FoundRecord = NonNullable<RecordQuery['record']>;
 
+const BOUNDS = { depthMax: 10, nodesMax: 100 };
+
 /** A record that has something behind it: what a health plan paid. */
 export async function findPayment(node: RemoteNode): Promise<FoundRecord> {
   const { records } = await ask(node, RecordsDocument, {
@@ -50,15 +52,23 @@ export async function showLineage(
   node: RemoteNode,
   cid: string,
 ): Promise<LineageAnswer> {
-  const bounds = { depthMax: 10, nodesMax: 100 };
-  const answer = await remoteLineage(node)(cid, 'UPSTREAM', bounds);
+  const answer = await remoteLineage(node)(cid, 'UPSTREAM', BOUNDS);
   for (const line of formatTree(answer, cid, 'UPSTREAM', shorten)) output.tell(`   ${line}`);
-  const state = answer.isComplete ? 'That is all there is' : `Cut short (${answer.reason})`;
+  const extent = answer.isComplete ? 'All there is' : `Cut short (${answer.reason})`;
   output.tell(
-    `   ${state}: ${answer.nodes.length} records. No one typed these links in; they follow`,
+    `   ${extent}: ${answer.nodes.length} records. Nobody typed these links in; they were`,
   );
-  output.tell('   from the references in the records, each found when its record was captured.');
+  output.tell('   found in the records themselves when each was captured.');
+  const visit = answer.nodes.find(({ type }) => type === 'Encounter');
+  if (visit) await showConsequences(output, node, visit.cid);
   return answer;
+}
+
+/** The same question the other way round. */
+async function showConsequences(output: Output, node: RemoteNode, cid: string): Promise<void> {
+  const answer = await remoteLineage(node)(cid, 'DOWNSTREAM', BOUNDS);
+  output.tell('   The other way round, all that came of that visit:');
+  for (const line of formatTree(answer, cid, 'DOWNSTREAM', shorten)) output.tell(`   ${line}`);
 }
 
 /** Shows the log's signed head. */

@@ -18,14 +18,8 @@ export function remoteLineage(node: RemoteNode): LineageAsker {
       })),
       edges: lineage.edges.map((edge) => ({
         ...edge,
-        relation: camelCase(edge.relation),
         path: edge.path ?? null,
       })),
     };
   };
-}
-
-/** GraphQL's `WAS_DERIVED_FROM` as PROV spells it. */
-function camelCase(name: string): string {
-  return name.toLowerCase().replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { copyFile, readdir, readFile, stat, writeFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { utf8 } from '../../src/crypto/bytes.js';
+import { ChainVerifier } from '../../src/ledger/verify.js';
 import { generateSample, sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli } from './run-cli.js';
@@ -204,25 +206,85 @@ describe('a data directory, from the command line', () => {
     expect(json<VerifyReport>()).toMatchObject({ verdict: 'INVALID' });
   });
 
-  it('is exported as lines, content included for roles that may read it', async () => {
+  it('is exported as lines that prove themselves, content included for roles that may read it', async () => {
     const file = join(root, 'export.jsonl');
     const full = await provtrail(['export', '-o', file]);
     expect(full.code).toBe(0);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const lines = (await readFile(file, 'utf8'))
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const checkpoint = lines.pop();
-    expect(checkpoint).toMatchObject({ kind: 'checkpoint', size: lines.length + 1 });
-    expect(lines.every(({ content }) => content !== undefined)).toBe(true);
-    const bare = await runCli(['export', '--data', data, '--role', 'auditor']);
-    const auditor = bare.stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(auditor).toHaveLength(lines.length + 1);
-    expect(auditor.every(({ content }) => content === undefined)).toBe(true);
-    expect(auditor[0].state).toBe('SEALED');
+    const lines = readLines(await readFile(file, 'utf8'));
+    const checkpoint = lines.pop()!;
+    const verifier = new ChainVerifier();
+    for (const { entry } of lines) await verifier.add(utf8(JSON.stringify(entry)));
+    expect(checkpoint).toMatchObject({ kind: 'checkpoint', size: lines.length });
+    expect(Buffer.from(await verifier.root()).toString('base64')).toBe(checkpoint['root']);
+    const records = lines.filter(({ kind }) => kind === 'record');
+    expect(full.json()).toMatchObject({ records: records.length, file });
+    expect(records.every(({ content }) => content !== undefined)).toBe(true);
+    const again = await provtrail(['export', '-o', file]);
+    expect(again.code).toBe(1);
+  });
+
+  it('is exported without content for a role that may not read it', async () => {
+    const { stdout } = await runCli(['export', '--data', data, '--role', 'auditor']);
+    const records = readLines(stdout).filter(({ kind }) => kind === 'record');
+    expect(records.length).toBeGreaterThan(100);
+    expect(records.every(({ content, state }) => content === undefined && state === 'SEALED')).toBe(
+      true,
+    );
+  });
+
+  it('is exported without its records for a role that may not export, the log being open to all', async () => {
+    const { stdout } = await runCli(['export', '--data', data, '--role', 'operator']);
+    const kinds = new Set(readLines(stdout).map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['entry', 'checkpoint']));
+  });
+
+  it('tells what a record came from, and what came of it', async () => {
+    const { stdout } = await runCli(['export', '--data', data]);
+    const cidOf = (type: string) =>
+      readLines(stdout).find((line) => line['type'] === type)!['cid'] as string;
+    const payment = cidOf('ExplanationOfBenefit');
+    const up = await provtrail(['lineage', payment]);
+    const { nodes, edges, isComplete } = up.json<Lineage>();
+    expect(up.code).toBe(0);
+    expect(isComplete).toBe(true);
+    expect(nodes.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['Claim', 'Encounter', 'Condition']),
+    );
+    expect(
+      edges.some(({ from, relation }) => from === payment && relation === 'wasDerivedFrom'),
+    ).toBe(true);
+    const down = (
+      await provtrail(['lineage', cidOf('Encounter'), '--direction', 'downstream'])
+    ).json<Lineage>();
+    expect(down.nodes.map(({ cid }) => cid)).toContain(payment);
+    const short = (await provtrail(['lineage', payment, '--depth', '1'])).json<Lineage>();
+    expect(short).toMatchObject({ isComplete: false, reason: 'MAX_DEPTH' });
+    const tree = await runCli(['lineage', payment, '--data', data, '--direction', 'both']);
+    expect(tree.stdout).toContain('└─ wasDerivedFrom Claim');
+  });
+
+  it('knows no lineage of what is no record of it', async () => {
+    const absent = await provtrail([
+      'lineage',
+      'bagaaierakcinsj2xibbhscoly72vbwoyi3tqtj3l3zd3zgtxirq7p7upn5yq',
+    ]);
+    expect(absent.code).toBe(1);
+    expect(absent.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    const nonsense = await provtrail(['lineage', 'QmNonsense']);
+    expect(nonsense.code).toBe(2);
   });
 });
+
+interface Lineage {
+  nodes: { cid: string; type: string | null }[];
+  edges: { from: string; to: string; relation: string }[];
+  isComplete: boolean;
+}
+
+function readLines(text: string): Record<string, unknown>[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}

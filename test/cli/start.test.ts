@@ -52,6 +52,34 @@ describe('provtrail start', () => {
     });
   });
 
+  it('answers what a record came from', async () => {
+    const token = await issue('--scope', 'read');
+    const query = '{ records(filter: {type: "ExplanationOfBenefit"}, first: 1) { nodes { cid } } }';
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
+    const { data: found } = (await response.json()) as {
+      data: { records: { nodes: { cid: string }[] } };
+    };
+    const [{ cid } = { cid: '' }] = found.records.nodes;
+    const args = ['lineage', cid, '--url', url, '--token', token];
+    const { code, json } = await runCli([...args, '--json']);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({
+      root: cid,
+      isComplete: true,
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ type: 'Claim', class: 'fhir.resource' }),
+      ]),
+      edges: expect.arrayContaining([
+        expect.objectContaining({ from: cid, relation: 'wasDerivedFrom' }),
+      ]),
+    });
+    expect((await runCli(args)).stdout).toContain('wasDerivedFrom Claim');
+  });
+
   it('reports what a node refuses with the line it stands on', async () => {
     const lines = '{"resourceType":"Patient","id":"a"}\n\n{"resourceType":"Wizard"}\n';
     const args = ['capture', '-', '--url', url, '--token', await issue(), '--json'];

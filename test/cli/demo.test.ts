@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { tempDirectory } from '../support/temp-directory.js';
+import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+
+describe('provtrail demo', () => {
+  const root = tempDirectory();
+  const temporary = join(root, 'tmp');
+  mkdirSync(temporary);
+  const env = { TMPDIR: temporary };
+
+  it('captures, proves, follows and verifies, in words, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await runCli(['demo', '--records', '200'], { env });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain('200 records');
+    expect(stdout).toContain('Proven here');
+    expect(stdout).toContain('wasDerivedFrom Claim');
+    expect(stdout).toContain('VALID');
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('tells the same as JSON', async () => {
+    const { code, json } = await runCli(['demo', '--records', '150', '--json'], { env });
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({
+      captured: 150,
+      record: { isProven: true },
+      lineage: { isComplete: true },
+      verdict: 'VALID',
+      entries: 151,
+    });
+  });
+
+  it('keeps what it made where it was told to, and leaves the node up when asked to stay', async () => {
+    const data = join(root, 'kept');
+    const args = ['demo', '--records', '150', '--stay', '--data', data, '--json'];
+    const demo = spawnCli(args, { env });
+    const [line] = await waitForLine(demo, /^\{.*\}$/m);
+    const { url, token } = JSON.parse(line) as { url: string; token: string };
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '{"query":"{ log { head { size } } }"}',
+    });
+    expect(await response.json()).toMatchObject({ data: { log: { head: { size: 151 } } } });
+    expect(await stopCli(demo, 'SIGTERM')).toBe(0);
+    expect(existsSync(join(data, 'provtrail.json'))).toBe(true);
+  });
+});
