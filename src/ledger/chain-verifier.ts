@@ -2,6 +2,7 @@ import { verifyFlattened } from '../crypto/jws.js';
 import { AppError } from '../error.js';
 import { admit, type Authority, type Place } from './authority.js';
 import { decodeEntry, entryCid, type Entry } from './entry.js';
+import { InFlight } from './in-flight.js';
 import { NonceSet } from './nonce-set.js';
 import { RightEdge } from './right-edge.js';
 import { authorOf, decodeStatement, STATEMENT_TYP, type Statement } from './statement.js';
@@ -35,7 +36,7 @@ const IN_FLIGHT_MAX = 256;
 export class ChainVerifier {
   private readonly tree = new RightEdge();
   private readonly nonces = new NonceSet();
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly inFlight = new InFlight(IN_FLIGHT_MAX);
   private last: string | undefined = '';
   private at = 0;
   private current: Authority | undefined;
@@ -87,7 +88,7 @@ export class ChainVerifier {
       const entry = decodeEntry(bytes);
       const statement = decodeStatement(entry.statement);
       this.advance(bytes, entry, statement);
-      if (this.inFlight.size >= IN_FLIGHT_MAX) await Promise.race(this.inFlight);
+      await this.inFlight.room();
       return { entry, statement };
     } catch (error) {
       throw error instanceof AppError ? withSeq(error, seq) : error;
@@ -110,7 +111,7 @@ export class ChainVerifier {
 
   /** Waits for the signatures of all entries added. @throws AppError SIGNATURE_REFUSED */
   async settle(): Promise<void> {
-    await Promise.all(this.inFlight);
+    await this.inFlight.settled();
     if (this.failure !== undefined) throw this.failure;
   }
 
@@ -142,7 +143,12 @@ export class ChainVerifier {
     this.current = next;
     this.tree.append(hashLeaf(bytes));
     const check = verifyFlattened(entry.statement, { typ: STATEMENT_TYP, keyOf: () => key });
-    this.await(check, seq);
+    this.inFlight.add(
+      check.then(
+        () => {},
+        (error: unknown) => this.refuseSignature(seq, error),
+      ),
+    );
   }
 
   private admit(statement: Statement, author: string, place: Place): Authority {
@@ -154,14 +160,6 @@ export class ChainVerifier {
       if (isUncertain && place.authority !== undefined) return place.authority;
       throw error;
     }
-  }
-
-  private await(check: Promise<unknown>, seq: number): void {
-    const done: Promise<void> = check
-      .then(() => undefined)
-      .catch((error: unknown) => this.refuseSignature(seq, error))
-      .finally(() => this.inFlight.delete(done));
-    this.inFlight.add(done);
   }
 
   private refuseSignature(seq: number, cause: unknown): void {

@@ -1,5 +1,3 @@
-import { utf8 } from '../crypto/bytes.js';
-
 /** First byte of a key in the store: what the key is of. */
 export const KIND = { authority: 0x61, entry: 0x65, head: 0x68, nonce: 0x6e, tile: 0x74 } as const;
 
@@ -18,11 +16,7 @@ export function tileKey(level: number, index: number): Uint8Array {
 }
 
 export function nonceKey(author: string, nonce: string): Uint8Array {
-  const text = utf8(author + nonce);
-  const key = new Uint8Array(1 + text.length);
-  key[0] = KIND.nonce;
-  key.set(text, 1);
-  return key;
+  return Buffer.from(`n${author}${nonce}`);
 }
 
 /** The number at the end of an entry's or a tile's key. */
@@ -31,15 +25,14 @@ export function numberOf(key: Uint8Array): number {
 }
 
 export function encodeNonceUse(seq: number, statementCid: string): Uint8Array {
-  const text = utf8(statementCid);
-  const value = new Uint8Array(8 + text.length);
+  const value = Buffer.allocUnsafe(8 + statementCid.length);
   writeNumber(value, 0, seq);
-  value.set(text, 8);
+  value.write(statementCid, 8, 'latin1');
   return value;
 }
 
 export function decodeNonceUse(value: Uint8Array): { seq: number; statementCid: string } {
-  const statementCid = new TextDecoder().decode(value.subarray(8));
+  const statementCid = Buffer.from(value.subarray(8)).toString('latin1');
   return { seq: readNumber(value, 0), statementCid };
 }
 

@@ -71,7 +71,7 @@ export class Ledger extends PublishedLog {
     const { openJournal = openLevelJournal } = log;
     const { group, state } = await planGenesis(log);
     await makeDirectory(directory);
-    return Ledger.start(await openJournal(directory, true), log, async (journal) => {
+    return Ledger.start(await openJournal(directory, true), async (journal) => {
       await journal.commit(group);
       const published = nothingPublished(log.origin);
       return new Ledger(journal, state, published, new CheckpointFile(directory), log);
@@ -89,7 +89,7 @@ export class Ledger extends PublishedLog {
   static async open(directory: string, log: LedgerOptions): Promise<Ledger> {
     const { openJournal = openLevelJournal } = log;
     checkDirectory(directory);
-    return Ledger.start(await openJournal(directory, false), log, async (journal) => {
+    return Ledger.start(await openJournal(directory, false), async (journal) => {
       const state = await readState(journal);
       const file = new CheckpointFile(directory);
       checkSigner(log.logSigner, state.authority);
@@ -100,7 +100,6 @@ export class Ledger extends PublishedLog {
 
   private static async start(
     journal: Journal,
-    log: LedgerOptions,
     make: (journal: Journal) => Promise<Ledger>,
   ): Promise<Ledger> {
     try {

@@ -4,6 +4,7 @@ import { equalBytes } from '../crypto/bytes.js';
 import { AppError } from '../error.js';
 import { openLevel, storeError, type Level } from '../level.js';
 import type { Authority } from './authority.js';
+import { requireRoom } from './disk-room.js';
 import type { Group, Head, Journal, NonceUse } from './journal.js';
 import {
   AUTHORITY_KEY,
@@ -26,6 +27,7 @@ export interface LevelJournalOptions {
 }
 
 const READ_AHEAD = 256;
+const NONCES_AT_ONCE = 1_024;
 
 /** A journal over LevelDB; a group is one synced batch. See Journal for its consistency law. */
 export class LevelJournal implements Journal {
@@ -99,21 +101,28 @@ export class LevelJournal implements Journal {
   async nonces(
     uses: readonly { author: string; nonce: string }[],
   ): Promise<(NonceUse | undefined)[]> {
+    const found: (NonceUse | undefined)[] = [];
     try {
-      const keys = uses.map(({ author, nonce }) => nonceKey(author, nonce));
-      const values = await this.level.getMany(keys);
-      return values.map((value) => value && decodeNonceUse(value));
+      // a part at a time: the keys of one look-up are handed to LevelDB on the main thread
+      for (let i = 0; i < uses.length; i += NONCES_AT_ONCE) {
+        const some = uses.slice(i, i + NONCES_AT_ONCE);
+        const keys = some.map(({ author, nonce }) => nonceKey(author, nonce));
+        const values = await this.level.getMany(keys);
+        for (const value of values) found.push(value && decodeNonceUse(value));
+      }
     } catch (error) {
       throw storeError(error);
     }
+    return found;
   }
 
   /**
    * LevelDB goes on writing behind a half-written record after a full disk, and what it writes there is dropped
-   * at the next start; opening it again begins a new file.
+   * at the next start; opening it again begins a new file. Readers go on while there is no room for that.
    */
   async reopen(): Promise<void> {
     try {
+      await requireRoom(this.level.location);
       await this.level.close();
       await this.level.open();
     } catch (error) {

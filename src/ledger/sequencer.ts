@@ -133,14 +133,14 @@ export class Sequencer {
 
   private async formatReceipts(placements: Placement[]): Promise<Receipt[]> {
     const { current: state } = this;
-    return Promise.all(
-      placements.map(async ({ seq, statementCid, entry }) => {
-        const { cid, at } = entry ?? (await this.readPlace(state, seq));
-        const { size } = state.head;
-        const repeated = entry === undefined;
-        return { seq, entryCid: cid, statementCid, at, state: 'SEQUENCED', size, repeated };
-      }),
-    );
+    const { size } = state.head;
+    const receipts: Receipt[] = [];
+    for (const { seq, statementCid, entry } of placements) {
+      const { cid: entryCid, at } = entry ?? (await this.readPlace(state, seq));
+      const repeated = entry === undefined;
+      receipts.push({ seq, entryCid, statementCid, at, state: 'SEQUENCED', size, repeated });
+    }
+    return receipts;
   }
 
   private async readPlace(state: LogState, seq: number): Promise<{ cid: string; at: number }> {

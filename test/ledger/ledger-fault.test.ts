@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { requireRoom } from '../../src/ledger/disk-room.js';
 import { decodeEntry } from '../../src/ledger/entry.js';
 import { HEAD_KEY } from '../../src/ledger/journal-key.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
@@ -109,7 +110,8 @@ describe('a disk that fails under a group', () => {
     expect(results).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'STORE_FULL' } })));
     disk.mend();
     const receipts = await Promise.all(calls.map((call) => ledger.append(call, trusted)));
-    expect(receipts.flat().map(({ seq }) => seq)).toEqual([11, 12, 13, 14, 15, 16]);
+    const seqs = receipts.flat().map(({ seq }) => seq);
+    expect(seqs.sort((a, b) => a - b)).toEqual([11, 12, 13, 14, 15, 16]);
     await checkLedger(ledger);
   });
 
@@ -199,6 +201,17 @@ describe('a checkpoint that cannot be stored', () => {
     const [receipt] = await ledger.append(statements, trusted);
     expect(receipt).toMatchObject({ seq: 1, size: 2, repeated: true });
     await checkLedger(ledger);
+  });
+});
+
+describe('a store that must be opened again', () => {
+  it('stays open for its readers while there is no room to', async () => {
+    const { directory } = await openFaulty();
+    await requireRoom(directory);
+    await expect(requireRoom(directory, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
+      code: 'STORE_FULL',
+      retryable: true,
+    });
   });
 });
 
