@@ -49,7 +49,7 @@ export async function planGroup(
   base: Base,
   now: number,
 ): Promise<Plan> {
-  const at = Math.max(now, base.head.at);
+  const at = Math.max(Math.trunc(now), base.head.at);
   const draft = new Draft(base, at);
   let next = 0;
   const outcomes = calls.map((call) => {

@@ -66,7 +66,7 @@ export abstract class PublishedLog {
     return encodeBundle(entries);
   }
 
-  /** Hash of a complete subtree of the published tree; proofs need nothing else. */
+  /** Hash of a complete subtree; proofs need nothing else. */
   readonly hashAt: HashAt = (level, index) => this.reader.hashAt(this.state, level, index);
 
   /** @param size a published size, default the newest. @throws AppError BAD_USER_INPUT, UNAVAILABLE */
