@@ -124,7 +124,8 @@ export class ChainVerifier {
   private advance(bytes: Uint8Array, entry: Entry, statement: Statement): void {
     const { size: seq, last, at } = this;
     if (entry.seq !== seq) throw refuse('the entry stands at another position');
-    if (last !== undefined && entry.prev !== last) throw refuse('the link to the entry before is wrong');
+    if (last !== undefined && entry.prev !== last)
+      throw refuse('the link to the entry before is wrong');
     if (entry.at < at) throw refuse('the time is before that of the entry before');
     const author = authorOf(entry.statement);
     const place = { log: this.genesis, seq, at: entry.at, authority: this.current };
