@@ -213,14 +213,19 @@ export class Follower {
   }
 
   private async backOff(error: unknown): Promise<void> {
-    const code = isAppError(error) ? error.code : undefined;
-    this.rooms.logger.error(
-      { err: error, code, cursor: this.progress.cursor },
-      'the index is held up',
-    );
+    const { cursor } = this.progress;
+    this.rooms.logger.error({ ...describe(error), cursor }, 'the index is held up');
     if (isDamagedIndex(error)) this.mustReset = true;
     const until = this.now() + this.retryMs;
     this.retryMs = Math.min(this.retryMs * 2, RETRY_MAX_MS);
     while (!this.isStopped && this.now() < until) await this.alarm.wait(until - this.now());
   }
+}
+
+/** What may be logged of it: the message of an error that is not ours could quote a record. */
+function describe(error: unknown): object {
+  if (isAppError(error)) return { code: error.code, reason: error.message };
+  const { name = typeof error, stack = '' } = error instanceof Error ? error : {};
+  const at = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return { code: 'INTERNAL', reason: name, at: at.slice(0, 4).map((line) => line.trim()) };
 }
