@@ -9,6 +9,8 @@ export interface BodyBounds {
   sizeMaxBytes: number;
   /** Longest wait for the next piece, and the grace before the slowest allowed rate is asked for. */
   pauseMs: number;
+  /** Ends the reading, with its reason. */
+  closing?: AbortSignal;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function* readBody(stream: Readable, bounds: BodyBounds): AsyncGene
   let waited = 0;
   for (;;) {
     const start = performance.now();
-    const { done, value } = await nextPiece(pieces, bounds.pauseMs);
+    const { done, value } = await nextPiece(pieces, bounds);
     waited += performance.now() - start;
     if (done) return;
     const piece = value as Uint8Array;
@@ -57,16 +59,21 @@ export async function withWholeBody<T>(
 
 async function nextPiece(
   pieces: AsyncIterator<unknown>,
-  pauseMs: number,
+  { pauseMs, closing }: BodyBounds,
 ): Promise<IteratorResult<unknown>> {
   let timer: NodeJS.Timeout | undefined;
+  let stop = () => {};
+  closing?.throwIfAborted();
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(tooSlow()), pauseMs);
+    stop = () => reject(closing?.reason as Error);
+    closing?.addEventListener('abort', stop, { once: true });
   });
   try {
     return await Promise.race([pieces.next().catch(brokenOff), late]);
   } finally {
     clearTimeout(timer);
+    closing?.removeEventListener('abort', stop);
   }
 }
 

@@ -3,7 +3,7 @@ import { ROLLBACK_RECORDS_MAX } from '../../capture/capture.js';
 import { AppError } from '../../error.js';
 import { splitLines, type Line } from '../../record/ndjson.js';
 import type { Rooms } from '../rooms.js';
-import { readBody, withWholeBody } from './body-stream.js';
+import { readBody, withWholeBody, type BodyBounds } from './body-stream.js';
 import { ByteBudget } from './byte-budget.js';
 import { captureLines, collectLines } from './capture-lines.js';
 import type { CaptureOrder } from './capture-order.js';
@@ -27,6 +27,7 @@ export class CaptureIntake {
   constructor(
     private readonly rooms: Rooms,
     private readonly limits: ServerLimits,
+    private readonly closing: AbortSignal,
     private readonly observe: (seconds: number) => void,
   ) {}
 
@@ -51,8 +52,7 @@ export class CaptureIntake {
   }
 
   private async takeEachLine(body: Readable, order: CaptureOrder, tally: CaptureTally) {
-    const { captureMaxBytes: sizeMaxBytes, bodyTimeoutMs: pauseMs } = this.limits;
-    const lines = splitLines(readBody(body, { sizeMaxBytes, pauseMs }));
+    const lines = splitLines(readBody(body, this.bounds(this.limits.captureMaxBytes)));
     const send = (batch: Line[], idempotencyKey: string | undefined) =>
       this.capture(textsOf(batch), { ...order, idempotencyKey });
     await captureLines(lines, order.idempotencyKey, send, tally);
@@ -82,8 +82,11 @@ export class CaptureIntake {
   }
 
   private withWhole(body: Readable, work: (bytes: Buffer) => Promise<void>): Promise<void> {
-    const { documentMaxBytes: sizeMaxBytes, bodyTimeoutMs: pauseMs } = this.limits;
-    return withWholeBody(body, { sizeMaxBytes, pauseMs }, this.budget, work);
+    return withWholeBody(body, this.bounds(this.limits.documentMaxBytes), this.budget, work);
+  }
+
+  private bounds(sizeMaxBytes: number): BodyBounds {
+    return { sizeMaxBytes, pauseMs: this.limits.bodyTimeoutMs, closing: this.closing };
   }
 }
 

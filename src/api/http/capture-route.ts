@@ -23,8 +23,9 @@ export function registerCapture(
   rooms: Rooms,
   limits: ServerLimits,
   registry: Registry,
+  closing: AbortSignal,
 ): void {
-  const intake = new CaptureIntake(rooms, limits, captureTimer(registry));
+  const intake = new CaptureIntake(rooms, limits, closing, captureTimer(registry));
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(Object.keys(CAPTURE_MEDIA_TYPES), (_request, payload, done) =>

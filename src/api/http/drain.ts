@@ -6,21 +6,24 @@ const SWEEP_MS = 50;
 
 /**
  * An orderly end. On `close`: no new requests, streams are ended at once (their readers resume
- * elsewhere or later), requests in flight may finish for `drainMs`, then connections are cut.
+ * elsewhere or later), uploads are read no further, requests in flight may finish for `drainMs`,
+ * then connections are cut.
+ *
+ * @returns aborted when the end has begun
  */
 export function registerDrain(
   server: FastifyInstance,
   streams: OpenStreams,
   drainMs: number,
-): void {
-  let isClosing = false;
+): AbortSignal {
+  const closing = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
   server.addHook('onRequest', async () => {
-    if (isClosing) throw shuttingDown();
+    closing.signal.throwIfAborted();
   });
   server.addHook('preClose', async () => {
-    isClosing = true;
+    closing.abort(shuttingDown());
     streams.endAll(shuttingDown());
     cut = setTimeout(() => server.server.closeAllConnections(), drainMs);
     // a connection kept alive by an answer that ended just now is idle only after `close` has looked
@@ -30,6 +33,7 @@ export function registerDrain(
     clearTimeout(cut);
     clearInterval(sweep);
   });
+  return closing.signal;
 }
 
 function shuttingDown(): AppError {

@@ -16,6 +16,9 @@ export function routeTemplate(request: FastifyRequest): string {
 export function registerRequestLog(server: FastifyInstance, logger: Logger): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) logHangUp(request);
+    });
   });
   server.addHook('onResponse', async (request, reply) => {
     logger.info(
@@ -29,8 +32,9 @@ export function registerRequestLog(server: FastifyInstance, logger: Logger): voi
       'request',
     );
   });
-  server.addHook('onRequestAbort', async (request) => {
+
+  function logHangUp(request: FastifyRequest): void {
     const { id: requestId, method } = request;
     logger.info({ requestId, method, route: routeTemplate(request) }, 'the caller hung up');
-  });
+  }
 }

@@ -31,7 +31,7 @@ export async function createServer(rooms: Rooms, options: ServerOptions): Promis
   const limits = chooseLimits(options);
   const server = createFastify(options);
   const streams = new OpenStreams();
-  registerDrain(server, streams, limits.drainMs);
+  const closing = registerDrain(server, streams, limits.drainMs);
   registerRequestLog(server, rooms.logger);
   registerPrincipal(server, options.tokens);
   registerBodyTimeout(server, limits.bodyTimeoutMs);
@@ -39,7 +39,7 @@ export async function createServer(rooms: Rooms, options: ServerOptions): Promis
   await registerRateLimit(server, limits.rateLimitPerMinute);
   await registerCompression(server);
   registerErrorReply(server, rooms.logger);
-  await registerRoutes(server, rooms, limits, streams);
+  await registerRoutes(server, rooms, limits, streams, closing);
   await server.ready();
   return server;
 }
@@ -73,6 +73,7 @@ async function registerRoutes(
   rooms: Rooms,
   limits: ServerLimits,
   streams: OpenStreams,
+  closing: AbortSignal,
 ): Promise<void> {
   const metrics = createMetrics(rooms, streams);
   registerHttpMetrics(server, metrics);
@@ -81,7 +82,7 @@ async function registerRoutes(
   server.addHook('onClose', () => apollo.stop());
   registerGraphql(server, rooms, apollo);
   registerStream(server, rooms, streams);
-  registerCapture(server, rooms, limits, metrics);
+  registerCapture(server, rooms, limits, metrics, closing);
   registerLog(server, rooms, limits.rateLimitPerMinute);
   registerGraphiql(server);
   registerSchema(server, buildApiSchema());

@@ -209,6 +209,37 @@ describe('POST /capture', () => {
     expect(after.status).toBe(200);
   });
 
+  it('reads no further when the node goes down, and says what it has', async () => {
+    const other = await startServer(directory);
+    const headers = {
+      authorization: `Bearer ${await other.token()}`,
+      'content-type': NDJSON,
+    };
+    const upload = request(`${other.url}/capture`, { method: 'POST', headers });
+    upload.on('error', () => undefined);
+    const answered = new Promise<Answer>((resolve) =>
+      upload.once('response', (answer) => {
+        let text = '';
+        answer.on('data', (chunk) => (text += String(chunk)));
+        answer.on('end', () => {
+          upload.destroy();
+          resolve({ status: answer.statusCode!, ...(JSON.parse(text) as CaptureSummary) });
+        });
+      }),
+    );
+    upload.write(`${Array.from({ length: 700 }, good).join('\n')}\n`);
+    while (other.rooms.ledger.head().size < 501) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await other.close();
+    expect(await answered).toMatchObject({
+      status: 503,
+      code: 'SHUTTING_DOWN',
+      retryable: true,
+      captured: 500,
+    });
+  });
+
   it('answers a caller that asks before it sends', async () => {
     const authorization = `Bearer ${await node.token()}`;
     const headers = { authorization, 'content-type': FHIR, expect: '100-continue' };
