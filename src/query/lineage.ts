@@ -1,14 +1,14 @@
 import { AppError } from '../error.js';
 import type { Direction } from '../graph/edge.js';
-import type { LineageNode } from '../graph/lineage.js';
 import type { RecordNode } from '../graph/record-node.js';
 import type { Relation } from '../record/draft.js';
 import { findRecords, notFound, type RecordAddress } from './address.js';
-import { formatGlobalId } from './global-id.js';
+import { LineageNodeView } from './lineage-node.js';
 import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
-import { mayRead } from './record.js';
 import { redact, type RedactedLineage } from './redaction.js';
+
+export type { LineageNodeView };
 
 export type IncompleteReason = 'MAX_DEPTH' | 'MAX_NODES' | 'DEADLINE' | 'ACCESS' | 'MISSING_BLOCK';
 
@@ -20,24 +20,6 @@ export interface LineageQuestion {
   relations?: Relation[];
   types?: string[];
   knownAt?: number;
-}
-
-export interface LineageNodeView {
-  id: string;
-  cid: string;
-  rid: string;
-  version: number;
-  depth: number;
-  seq: number;
-  capturedAt: number;
-  class: string;
-  type: string | null;
-  occurredAt: number | null;
-  isLatest: boolean;
-  /** What the index could do with it when it read it. */
-  indexState: string;
-  /** The row it was made of. */
-  node: LineageNode;
 }
 
 export interface LineageEdgeView {
@@ -106,29 +88,11 @@ function shapeLineage(
   reader: Reader,
   { nodes, reason, position, ...answer }: RedactedLineage,
 ): LineageView {
-  const shaped = nodes.map((node) => shapeNode(reader, node));
+  const shaped = nodes.map((node) => new LineageNodeView(node, reader));
   return {
     ...answer,
     nodes: shaped,
     reason: reason ?? null,
     position: formatPosition(position + 1),
-  };
-}
-
-function shapeNode(reader: Reader, node: LineageNode): LineageNodeView {
-  return {
-    id: formatGlobalId({ kind: 'Record', cid: node.recordCid }),
-    cid: node.recordCid,
-    rid: node.rid,
-    version: node.ver,
-    depth: node.depth,
-    seq: node.seq,
-    capturedAt: node.at,
-    class: node.class,
-    type: node.type ?? null,
-    occurredAt: mayRead(reader, node) ? (node.occurredAt ?? null) : null,
-    isLatest: node.isLatest,
-    indexState: node.state,
-    node,
   };
 }

@@ -19,8 +19,8 @@ export function redact(
   direction: Direction,
   isVisible: (node: LineageNode) => boolean,
 ): RedactedLineage {
+  if (answer.nodes.every(isVisible)) return { ...answer, redacted: 0 };
   const visible = new Set(answer.nodes.filter(isVisible).map(({ recordCid }) => recordCid));
-  if (visible.size === answer.nodes.length) return { ...answer, redacted: 0 };
   const { reached, hidden } = walk(answer, direction, roots, visible);
   const isReached = (cid: string) => reached.has(cid);
   return {

@@ -46,13 +46,13 @@ registerEnumType(LineageDirectionEnum, {
   },
 });
 
-export enum IncompleteReasonEnum {
-  MAX_DEPTH = 'MAX_DEPTH',
-  MAX_NODES = 'MAX_NODES',
-  DEADLINE = 'DEADLINE',
-  ACCESS = 'ACCESS',
-  MISSING_BLOCK = 'MISSING_BLOCK',
-}
+export const IncompleteReasonEnum = {
+  MAX_DEPTH: 'MAX_DEPTH',
+  MAX_NODES: 'MAX_NODES',
+  DEADLINE: 'DEADLINE',
+  ACCESS: 'ACCESS',
+  MISSING_BLOCK: 'MISSING_BLOCK',
+} as const;
 
 registerEnumType(IncompleteReasonEnum, {
   name: 'IncompleteReason',

@@ -19,12 +19,12 @@ registerEnumType(RecordClassEnum, {
   },
 });
 
-export enum ContentStateEnum {
-  AVAILABLE = 'AVAILABLE',
-  SEALED = 'SEALED',
-  ERASED = 'ERASED',
-  UNAVAILABLE = 'UNAVAILABLE',
-}
+export const ContentStateEnum = {
+  AVAILABLE: 'AVAILABLE',
+  SEALED: 'SEALED',
+  ERASED: 'ERASED',
+  UNAVAILABLE: 'UNAVAILABLE',
+} as const;
 
 registerEnumType(ContentStateEnum, {
   name: 'ContentState',

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { walkLineage, type LineageNodeView, type LineageView } from '../../../query/lineage.js';
+import { walkLineage, type LineageView } from '../../../query/lineage.js';
+import type { LineageNodeView } from '../../../query/lineage-node.js';
 import { showRecord, type RecordView } from '../../../query/record.js';
 import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { LineageEdgeView, LineageNodeView, LineageView } from '../../../query/lineage.js';
+import type { LineageEdgeView, LineageView } from '../../../query/lineage.js';
+import type { LineageNodeView } from '../../../query/lineage-node.js';
 import { IncompleteReasonEnum, RelationEnum } from '../enum/lineage.enum.js';
 import { ContentStateEnum, RecordClassEnum } from '../enum/record.enum.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
