@@ -47,8 +47,9 @@ export class Node {
       PROVTRAIL_RATE_LIMIT_PER_MINUTE: '100000000',
     };
     const startedAt = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     stage.watch(child.pid);
+    forward(child.stderr);
     const { url } = await announcement(child.stdout);
     const listenMs = performance.now() - startedAt;
     const client = new Client(url, token, connections);
@@ -83,6 +84,13 @@ export interface Readiness {
 
 export async function readiness(client: Client): Promise<Readiness> {
   return JSON.parse((await client.get('/readyz')).body) as Readiness;
+}
+
+/** Passes on what the node logs (JSON lines), not what it says to people. */
+function forward(stderr: Readable): void {
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (line.startsWith('{')) process.stderr.write(`${line}\n`);
+  });
 }
 
 async function announcement(stdout: Readable): Promise<{ url: string }> {
