@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../error.js';
 import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
-import type { Extract } from '../record/draft.js';
+import type { Extract, RecordClass } from '../record/draft.js';
 import type {
   DocumentProblem,
   InputDocument,
@@ -23,6 +23,8 @@ export interface CaptureInput {
   /** rollback: all or none. proceed: what is good, with a problem for each that is not. */
   mode: CaptureMode;
   idempotencyKey?: string;
+  /** The classes this caller may write; all of them when absent. */
+  classes?: readonly RecordClass[];
   /** What to wait for; default PUBLISHED. */
   waitFor?: Durability;
 }
@@ -49,6 +51,8 @@ export interface RecordReceipt {
 
 export interface CaptureResult {
   receipts: RecordReceipt[];
+  /** How many records were refused; each has one problem or more. */
+  refused: number;
   problems: DocumentProblem[];
 }
 
@@ -81,16 +85,18 @@ export class Capture {
   async capture(input: CaptureInput): Promise<CaptureResult> {
     if (input.documents.length === 0)
       throw new AppError('EMPTY_INPUT', 'there is nothing to capture');
-    const job = { documents: input.documents, idempotencyKey: input.idempotencyKey };
-    const result: CaptureResult = { receipts: [], problems: [] };
-    const chunks = this.presser.press(job);
+    const { documents, idempotencyKey, classes } = input;
+    const result: CaptureResult = { receipts: [], refused: 0, problems: [] };
+    const chunks = this.presser.press({ documents, idempotencyKey, classes });
     for await (const chunk of input.mode === 'rollback' ? whole(chunks) : chunks) {
       result.problems.push(...chunk.problems);
+      result.refused += chunk.problems.filter(({ isFurther }) => !isFurther).length;
       if (input.mode === 'rollback' && chunk.problems.length > 0) break;
       result.receipts.push(...(await this.land(chunk, input.waitFor)));
     }
-    this.counts.refused += result.problems.length;
-    return this.settle(result, input.waitFor);
+    this.counts.refused += result.refused;
+    result.receipts = await this.settle(result.receipts, input.waitFor);
+    return result;
   }
 
   /**
@@ -113,8 +119,8 @@ export class Capture {
     const chunk = await collect(this.presser.press({ documents: [input.document], correction }));
     checkCorrection(chunk, former.statement.class);
     const receipts = await this.land(chunk, input.waitFor, false);
-    const { receipts: settled } = await this.settle({ receipts, problems: [] }, input.waitFor);
-    return settled[0]!;
+    const [receipt] = await this.settle(receipts, input.waitFor);
+    return receipt!;
   }
 
   private async formerVersion(seq: number) {
@@ -207,11 +213,10 @@ export class Capture {
     };
   }
 
-  private async settle(result: CaptureResult, waitFor?: Durability): Promise<CaptureResult> {
-    if (waitFor !== 'INDEXED' || result.receipts.length === 0) return result;
-    await this.listeners.indexed(Math.max(...result.receipts.map(({ seq }) => seq)) + 1);
-    const receipts = result.receipts.map((receipt) => ({ ...receipt, state: 'INDEXED' as const }));
-    return { ...result, receipts };
+  private async settle(receipts: RecordReceipt[], waitFor?: Durability): Promise<RecordReceipt[]> {
+    if (waitFor !== 'INDEXED' || receipts.length === 0) return receipts;
+    await this.listeners.indexed(receipts.reduce((size, { seq }) => Math.max(size, seq + 1), 0));
+    return receipts.map((receipt) => ({ ...receipt, state: 'INDEXED' as const }));
   }
 }
 

@@ -8,7 +8,7 @@ import { sealRecord } from '../crypto/seal.js';
 import type { Signer } from '../crypto/signing-key.js';
 import { formatStatement, type SignedStatement } from '../ledger/statement.js';
 import { readDocument } from '../record/document.js';
-import type { Draft, Extract, Problem } from '../record/draft.js';
+import type { Draft, Extract, Problem, RecordClass } from '../record/draft.js';
 
 export interface InputDocument {
   text: string;
@@ -20,6 +20,8 @@ export interface PressJob {
   documents: InputDocument[];
   /** With it, the same content under the same key is captured once, however often it is sent. */
   idempotencyKey?: string;
+  /** The classes this caller may write; all of them when absent. */
+  classes?: readonly RecordClass[];
   /** Present when the documents correct an earlier record: its id, next version and former statement. */
   correction?: { rid: string; ver: number; replaces: string };
 }
@@ -86,6 +88,7 @@ export async function* press(
   for (const [document, { text, mediaType }] of job.documents.entries()) {
     for (const item of readDocument(text, { mediaType })) {
       if ('code' in item) problems.push({ document, ...item });
+      else if (job.classes?.includes(item.class) === false) problems.push(refuse(document, item));
       else drafts.push({ document, draft: item });
       if (drafts.length + problems.length >= CHUNK_RECORDS) {
         yield { problems, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
@@ -97,6 +100,11 @@ export async function* press(
   if (drafts.length + problems.length > 0) {
     yield { problems, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
   }
+}
+
+function refuse(document: number, { pointer }: Draft): DocumentProblem {
+  const message = 'this token is not good for writing records of this class';
+  return { document, pointer, code: 'FORBIDDEN', message };
 }
 
 async function pressDrafts(

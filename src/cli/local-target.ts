@@ -6,9 +6,10 @@ export function localTarget(app: App): CaptureTarget {
   return {
     async capture({ texts, idempotencyKey }, mode) {
       const documents = texts.map((text) => ({ text }));
-      const { receipts, problems } = await app.capture.capture({ documents, mode, idempotencyKey });
+      const input = { documents, mode, idempotencyKey };
+      const { receipts, refused, problems } = await app.capture.capture(input);
       const repeated = receipts.filter((receipt) => receipt.repeated).length;
-      return { captured: receipts.length, repeated, refused: problems.length, problems };
+      return { captured: receipts.length, repeated, refused, problems };
     },
     async head() {
       const { size, root } = app.ledger.head();

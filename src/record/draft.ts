@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../error.js';
 
+export const RECORD_CLASSES = ['fhir.resource', 'epcis.event', 'master.data', 'dataset'] as const;
+
 /** What a record is, as the ledger names it in clear. */
-export type RecordClass = 'fhir.resource' | 'epcis.event' | 'master.data' | 'dataset';
+export type RecordClass = (typeof RECORD_CLASSES)[number];
 
 /** How a record's plaintext is to be read. */
 export type RecordMediaType = 'application/fhir+json' | 'application/ld+json';
@@ -72,6 +74,8 @@ export interface Problem {
   message: string;
   /** What the sender can do about it. */
   hint?: string;
+  /** A further problem of the record that the problem before is about: one record is refused once. */
+  isFurther?: true;
 }
 
 /** Tells the two results of reading apart. */

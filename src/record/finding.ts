@@ -24,7 +24,8 @@ export class Findings {
   add(message: string, steps: Path = [], code: ErrorCode = 'INVALID_RECORD'): void {
     if (this.isFull) return;
     const pointer = showPointer([...this.base, ...this.at, ...steps]);
-    this.problems.push({ pointer, code, message });
+    const isFurther = this.problems.length > 0;
+    this.problems.push({ pointer, code, message, ...(isFurther && { isFurther }) });
   }
 
   /** Runs a check one step further down. */

@@ -133,6 +133,17 @@ describe('capture', () => {
     expect(await app.graph.cursor()).toBeGreaterThan(receipts[0]!.seq);
   });
 
+  it('refuses what the caller may not write, and counts a record once however much is wrong with it', async () => {
+    const event =
+      '{"type":"ObjectEvent","eventTime":"2026-01-01T00:00:00Z","eventTimeZoneOffset":"+00:00","action":"OBSERVE","epcList":["urn:epc:id:sgtin:0614141.107346.2017"]}';
+    const call = await capture([next(), event], { classes: ['epcis.event'] });
+    expect(call.receipts.map(({ document }) => document)).toEqual([1]);
+    expect(call.problems).toMatchObject([{ document: 0, code: 'FORBIDDEN' }]);
+    const bad = await capture(['{"resourceType":"Observation","id":"","status":7,"code":[]}']);
+    expect(bad.problems.length).toBeGreaterThan(1);
+    expect(bad.refused).toBe(1);
+  });
+
   it('refuses an empty call', async () => {
     await expect(capture([])).rejects.toMatchObject({ code: 'EMPTY_INPUT' });
   });

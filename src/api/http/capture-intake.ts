@@ -70,9 +70,12 @@ export class CaptureIntake {
     });
   }
 
-  private capture(texts: string[], { mediaType, mode, idempotencyKey, waitFor }: CaptureOrder) {
+  private capture(
+    texts: string[],
+    { mediaType, mode, idempotencyKey, waitFor, classes }: CaptureOrder,
+  ) {
     const documents = texts.map((text) => ({ text, mediaType }));
-    const input = { documents, mode, idempotencyKey, waitFor };
+    const input = { documents, mode, idempotencyKey, waitFor, classes };
     return this.gate.run(async () => {
       const start = performance.now();
       const result = await this.rooms.capture.capture(input);

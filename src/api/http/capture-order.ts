@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { CaptureMode, Durability } from '../../capture/capture.js';
 import { AppError } from '../../error.js';
+import type { RecordClass } from '../../record/draft.js';
 import { ownKey } from '../idempotency-key.js';
+import { writableClasses } from '../writable-class.js';
 
 /** How a bulk capture is to be done, read from media type, headers and query. */
 export interface CaptureOrder {
@@ -11,6 +13,8 @@ export interface CaptureOrder {
   mode: CaptureMode;
   idempotencyKey?: string;
   waitFor: Durability;
+  /** The classes this caller may write. */
+  classes: RecordClass[];
 }
 
 /** Media types read here, and what each says of its documents. */
@@ -39,6 +43,7 @@ export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
     mode: readMode(request.headers['gs1-capture-error-behaviour'], kind.isLines),
     idempotencyKey: readKey(request),
     waitFor: readWaitFor((request.query as Record<string, unknown>)['waitFor']),
+    classes: writableClasses(request.session.viewer),
   };
 }
 

@@ -15,7 +15,10 @@ export interface CaptureSummary {
   repeated: number;
   head: { origin: string; size: number; root: string };
   /** The first 1,000, in order of their place; `line` counts from 1 in NDJSON. */
-  problems: (Omit<DocumentProblem, 'document'> & { document?: number; line?: number })[];
+  problems: (Omit<DocumentProblem, 'document' | 'isFurther'> & {
+    document?: number;
+    line?: number;
+  })[];
   /** Present when there are at most 100. */
   receipts?: RecordReceipt[];
 }
@@ -29,13 +32,13 @@ export class CaptureTally {
   private receipts: RecordReceipt[] | undefined = [];
 
   /** @param lines the line of each document, for NDJSON */
-  add({ receipts, problems }: CaptureResult, lines?: number[]): void {
+  add({ receipts, refused, problems }: CaptureResult, lines?: number[]): void {
     const repeated = receipts.filter((receipt) => receipt.repeated).length;
     this.repeated += repeated;
     this.captured += receipts.length - repeated;
-    this.refused += countRecords(problems);
+    this.refused += refused;
     const room = PROBLEMS_SHOWN_MAX - this.problems.length;
-    for (const { document, ...problem } of problems.slice(0, Math.max(room, 0))) {
+    for (const { document, isFurther: _, ...problem } of problems.slice(0, Math.max(room, 0))) {
       this.problems.push(lines ? { line: lines[document], ...problem } : { document, ...problem });
     }
     const count = this.captured + this.repeated;
@@ -59,15 +62,4 @@ export class CaptureTally {
     const { captured, refused, repeated, problems, receipts } = this;
     return { captured, refused, repeated, head, problems, ...(receipts ? { receipts } : {}) };
   }
-}
-
-/** Where a record stands in its document: in a Bundle, an EPCIS document, a list, or all of it. */
-const RECORD_PLACE =
-  /^(?:\/\d+)*(?:\/entry\/\d+|\/epcisBody\/(?:queryResults\/resultsBody\/)?(?:eventList\/\d+|event))?/;
-
-function countRecords(problems: DocumentProblem[]): number {
-  const places = problems.map(({ document, pointer }) => {
-    return `${document} ${RECORD_PLACE.exec(pointer)?.[0]}`;
-  });
-  return new Set(places).size;
 }

@@ -3,6 +3,7 @@ import type { CaptureResult, RecordReceipt } from '../../../capture/capture.js';
 import { AppError, isAppError } from '../../../error.js';
 import { findOneRecord, notFound } from '../../../query/address.js';
 import { ownKey } from '../../idempotency-key.js';
+import { writableClasses } from '../../writable-class.js';
 import type { ApiContext } from '../context.js';
 import type { CaptureInput, CorrectInput } from './capture.input.js';
 import type {
@@ -28,7 +29,9 @@ export async function captureDocuments(
   }));
   try {
     const key = ownKey(viewer, input.idempotencyKey);
-    const result = await rooms.capture.capture({ documents, mode, waitFor, idempotencyKey: key });
+    const classes = writableClasses(viewer);
+    const call = { documents, mode, waitFor, idempotencyKey: key, classes };
+    const result = await rooms.capture.capture(call);
     return { receipts: result.receipts.map(shapeReceipt), userErrors: userErrorsOf(result) };
   } catch (error) {
     return { receipts: [], userErrors: [toUserError(error, ['input', 'documents'])] };
