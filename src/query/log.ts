@@ -61,7 +61,9 @@ export function getHead({ rooms }: Reader): CheckpointView {
   return { origin: rooms.ledger.origin, size, root: toBase64(root), text: checkpoint };
 }
 
-export async function getIndexStatus(reader: Reader): Promise<IndexStatus> {
+/** Counts of relations are taken from content, so they are for those who may list records or watch the machine. */
+export async function getIndexStatus(reader: Reader): Promise<IndexStatus | null> {
+  if (!reader.may('record.list') && !reader.may('metrics.read')) return null;
   const { graph, follower } = reader.rooms;
   const { cursor, ...counts } = await reader.within(graph.read.status());
   const { entries, ms } = follower.lag();

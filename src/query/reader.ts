@@ -71,6 +71,8 @@ export class Reader {
 
   /** The result of the work, unless the time is over first. @throws AppError DEADLINE */
   async within<T>(work: Promise<T>): Promise<T> {
+    // when the time is over already, nobody is left to hear of a failure
+    work.catch(() => {});
     const left = this.remainingMs();
     return new Promise<T>((resolve, reject) => {
       const giveUp = () => reject(overdue());

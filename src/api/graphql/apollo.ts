@@ -8,7 +8,7 @@ import type { Rooms } from '../rooms.js';
 import type { ApiContext } from './context.js';
 import { completeErrors, formatError, logUnexpected } from './error.js';
 import { admitOperation } from './limit/admission.js';
-import { limitRule } from './limit/limit-rule.js';
+import { limitRule, VALIDATION_ERRORS_MAX } from './limit/limit-rule.js';
 import { buildApiSchema } from './schema.js';
 import { TrustedDocuments } from './trusted-document.js';
 
@@ -26,7 +26,7 @@ export function createApollo(rooms: Rooms): ApolloServer<ApiContext> {
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.queryTokensMax },
     validationRules: [limitRule(limits)],
-    validationOptions: { maxErrors: 20 },
+    validationOptions: { maxErrors: VALIDATION_ERRORS_MAX },
     persistedQueries: { cache: trusted },
     formatError,
     logger: muted(logger),

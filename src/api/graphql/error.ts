@@ -48,7 +48,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown): Description
     });
   }
   const code = String(formatted.extensions?.['code']);
-  const known = FOREIGN_CODES[code] ?? code;
+  const known = isRefusal(error) ? 'BAD_USER_INPUT' : (FOREIGN_CODES[code] ?? code);
   if (!(known in ERROR_CODES) || known === 'INTERNAL') return MASKED;
   return new AppError(known as ErrorCode, withoutValue(formatted.message));
 }
@@ -60,6 +60,13 @@ export function causeOf(error: unknown): AppError | undefined {
     e = e instanceof GraphQLError ? e.originalError : undefined;
   }
   return undefined;
+}
+
+/** Apollo refuses some requests with a status and no code; graphql-js never sets a status. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) return false;
+  const { status } = (error.extensions['http'] ?? {}) as { status?: number };
+  return status !== undefined && status >= 400 && status < 500;
 }
 
 /** True for what nobody foresaw: it is logged, and the caller is told nothing of it. */

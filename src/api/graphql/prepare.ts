@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { ApiContext } from './context.js';
 import { admitOperation } from './limit/admission.js';
-import { limitRule } from './limit/limit-rule.js';
+import { limitRule, VALIDATION_ERRORS_MAX } from './limit/limit-rule.js';
 import { buildApiSchema } from './schema.js';
 
 /** An operation that may run. */
@@ -40,7 +40,9 @@ export function prepareOperation(
   const schema = buildApiSchema();
   try {
     const document = parseSource(request.query, limits.queryTokensMax);
-    const errors = validate(schema, document, [...specifiedRules, limitRule(limits)]);
+    const errors = validate(schema, document, [...specifiedRules, limitRule(limits)], {
+      maxErrors: VALIDATION_ERRORS_MAX,
+    });
     if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
     const operationName = request.operationName ?? undefined;
     const variables = request.variables ?? undefined;

@@ -306,7 +306,7 @@ export type LogQueryVariables = Exact<{
 }>;
 
 
-export type LogQuery = { log: { origin: string, cid: string, authors: Array<string>, organisation: { name: string, slug: string }, head: { size: number, root: string, text: string }, index: { position: number | null, lagEntries: number, lagMs: number, records: number, edges: number, dangling: number } } };
+export type LogQuery = { log: { origin: string, cid: string, authors: Array<string>, organisation: { name: string, slug: string }, head: { size: number, root: string, text: string }, index: { position: number | null, lagEntries: number, lagMs: number, records: number, edges: number, dangling: number } | null } };
 
 export type PathsQueryVariables = Exact<{
   from: string;

@@ -63,6 +63,20 @@ describe('trusted documents', () => {
     }
   });
 
+  it('are refused with a code when the request for one makes no sense', async () => {
+    const query = '{ viewer { role } }';
+    const version = { persistedQuery: { version: 2, sha256Hash: '00' } };
+    const mismatch = { persistedQuery: { version: 1, sha256Hash: '00' } };
+    for (const body of [
+      { extensions: version },
+      { query, extensions: mismatch },
+      { query: 7 },
+      {},
+    ]) {
+      expect((await post(body)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+
   it('are not added by clients', async () => {
     const query = '{ viewer { role } }';
     const sha256Hash = createHash('sha256').update(query).digest('hex');

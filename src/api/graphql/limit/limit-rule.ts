@@ -4,6 +4,9 @@ import type { Limits } from '../../../query/limit.js';
 import { toGraphQLError } from '../error.js';
 import { measureDocument, type Measure } from './measure.js';
 
+/** Errors answered for one document; more would only repeat themselves. */
+export const VALIDATION_ERRORS_MAX = 20;
+
 /**
  * Bounds a document before it is validated: checking that fields may be merged takes time that grows with
  * the square of their number. All rules walk the document together, so the one way to spare it to the others

@@ -56,11 +56,13 @@ export class LogResolver {
     return getHead(reader).text;
   }
 
+  @Rule('record.list')
   @FieldResolver(() => IndexStatusType, {
+    nullable: true,
     complexity: 5,
-    description: 'How far the index is behind.',
+    description: 'How far the index is behind; null for a caller without a token.',
   })
-  index(@Ctx() { reader }: ApiContext): Promise<IndexStatusType> {
+  index(@Ctx() { reader }: ApiContext): Promise<IndexStatusType | null> {
     return getIndexStatus(reader);
   }
 

@@ -34,7 +34,7 @@ export class CheckpointType implements CheckpointView {
   text!: string;
 }
 
-@Rule('ledger.read')
+@Rule('record.list')
 @ObjectType('IndexStatus', {
   description: 'How far the index is behind the log.',
   simpleResolvers: true,
