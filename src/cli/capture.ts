@@ -82,8 +82,11 @@ class Run {
     private readonly mode: CaptureMode,
     private readonly fileCount: number,
   ) {
-    const [unit, total] = fileCount > 1 ? ['files', fileCount] : ['records', undefined];
-    this.progress = startProgress(context.output, 'capturing', unit as string, total as number);
+    const { output } = context;
+    this.progress =
+      fileCount > 1
+        ? startProgress(output, 'capturing', 'files', fileCount)
+        : startProgress(output, 'capturing', 'records');
   }
 
   async capture(files: string[]): Promise<this> {

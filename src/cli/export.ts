@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { Role } from '../access/viewer.js';
-import type { App } from '../app.js';
 import { readConfig } from '../config.js';
 import { AppError } from '../error.js';
 import type { Context } from './context.js';
@@ -16,11 +16,8 @@ interface ExportFlags extends NodeFlags {
   role: Role;
 }
 
-/** Where the lines go, no faster than they can be taken. */
-interface Sink {
-  write(chunk: string): Promise<void>;
-  end(): Promise<void>;
-}
+/** Takes a chunk, no faster than it can be written. */
+type Write = (chunk: string) => Promise<void>;
 
 export function addExportCommand(program: Command, context: Context): void {
   program
@@ -31,65 +28,61 @@ export function addExportCommand(program: Command, context: Context): void {
     .option('-o, --output <file>', 'write into this new file (default: stdout)')
     .addOption(roleOption('content is included as far as this role may read it'))
     .addOption(dataOption())
-    .action((flags: ExportFlags) => exportRecords(context, flags));
+    .action((flags: ExportFlags) => exportLog(context, flags));
 }
 
-async function exportRecords(context: Context, flags: ExportFlags): Promise<void> {
-  const { openNode } = await import('./node.js');
-  const app = await openNode(readConfig(settingsOf(context, flags)));
+async function exportLog(context: Context, flags: ExportFlags): Promise<void> {
+  if (flags.output !== undefined) await exportToFile(context, flags, flags.output);
+  else await writeLog(context, flags, (chunk) => context.output.data(chunk));
+}
+
+/** Mode 0600, because content is in the clear here; never overwrites, and leaves no half of an export behind. */
+async function exportToFile(context: Context, flags: ExportFlags, path: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  const stream = file.createWriteStream({ flush: true });
   try {
-    const sink = flags.output === undefined ? stdoutSink(context) : fileSink(flags.output);
-    const records = await writeAll(context, app, flags.role, sink);
-    if (flags.output === undefined) return;
-    const { size } = app.ledger.head();
-    context.output.result(
-      { records, file: flags.output, size },
-      `exported ${records} records to ${flags.output}`,
-    );
-  } finally {
-    await app.close();
+    const written = await writeLog(context, flags, (chunk) => writeTo(stream, chunk));
+    stream.end();
+    await finished(stream);
+    const words = `exported ${written.records} records to ${path}`;
+    context.output.result({ ...written, file: path }, words);
+  } catch (error) {
+    stream.destroy();
+    await rm(path, { force: true });
+    throw error;
   }
 }
 
-async function writeAll(context: Context, app: App, role: Role, sink: Sink): Promise<number> {
-  const [{ exportLines }, { localViewer }, { roomsOf }] = await Promise.all([
+async function writeTo(stream: WriteStream, chunk: string): Promise<void> {
+  if (stream.errored) throw stream.errored;
+  if (!stream.write(chunk)) await once(stream, 'drain');
+}
+
+async function writeLog(
+  context: Context,
+  flags: ExportFlags,
+  write: Write,
+): Promise<{ records: number; size: number }> {
+  const [{ exportLines }, { localViewer }, { openNode, roomsOf }] = await Promise.all([
     import('./export-line.js'),
     import('./access.js'),
     import('./node.js'),
   ]);
-  const viewer = localViewer(app.description, role);
-  const progress = startProgress(context.output, 'exporting', 'entries', app.ledger.head().size);
+  const app = await openNode(readConfig(settingsOf(context, flags)));
+  const { size } = app.ledger.head();
+  const progress = startProgress(context.output, 'exporting', 'entries', size);
   let records = 0;
   try {
-    for await (const { text, records: count, position } of exportLines(roomsOf(app), viewer)) {
+    const viewer = localViewer(app.description, flags.role);
+    for await (const chunk of exportLines(roomsOf(app), viewer)) {
       if (context.signal.aborted) throw new AppError('SHUTTING_DOWN', 'the export is not complete');
-      await sink.write(text);
-      records += count;
-      progress.update(position);
+      await write(chunk.text);
+      records += chunk.records;
+      progress.update(chunk.position);
     }
-    await sink.end();
-    return records;
+    return { records, size };
   } finally {
     progress.stop();
+    await app.close();
   }
-}
-
-function stdoutSink({ output }: Context): Sink {
-  return { write: (chunk) => output.data(chunk), end: async () => {} };
-}
-
-/** Mode 0600, because content is in the clear here; never overwrites. */
-function fileSink(path: string): Sink {
-  const stream = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
-  const failed = once(stream, 'error').then(([error]) => Promise.reject(error as Error));
-  failed.catch(() => {});
-  return {
-    async write(chunk) {
-      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), failed]);
-    },
-    async end() {
-      stream.end();
-      await finished(stream);
-    },
-  };
 }

@@ -6,6 +6,14 @@ import type { Output } from './output.js';
 /** Exit codes of every command; the verdicts of a verification add theirs. */
 export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
 
+const SYSTEM_HINTS: Record<string, string> = {
+  EADDRINUSE: 'another program listens there; choose another port with --port, 0 for any',
+  EEXIST: 'it is there already, and nothing is overwritten',
+  EACCES: 'this user may not do that there',
+  ENOENT: 'a directory on the way there is missing',
+  ENOSPC: 'the disk is full',
+};
+
 /** Says what went wrong, once, and gives the exit code for it. */
 export function reportFailure(output: Output, error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -22,15 +30,9 @@ function describe(error: unknown): { code: string; message: string; hint?: strin
     return { code, message, hint: data.hint ?? hintFor(code) };
   }
   const { code, syscall, path } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    const hint = 'another program listens there; choose another port with --port, 0 for any';
-    return { code, message: 'the port is taken', hint };
-  }
   if (syscall !== undefined && code !== undefined) {
-    return {
-      code,
-      message: path === undefined ? `${syscall} failed` : `${syscall} ${path} failed`,
-    };
+    const where = path === undefined ? '' : ` ${path}`;
+    return { code, message: `${syscall}${where} failed`, hint: SYSTEM_HINTS[code] };
   }
   return {
     code: 'INTERNAL',

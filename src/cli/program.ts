@@ -29,6 +29,7 @@ export async function runProgram(argv: string[]): Promise<number> {
     if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
     stop.abort();
   };
+  process.on('uncaughtException', (error) => process.exit(reportFailure(output, error)));
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const context: Context = { output, signal: stop.signal, exitCode: 0 };
   try {

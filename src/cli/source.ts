@@ -19,8 +19,9 @@ export interface Batch {
 
 /** A whole file is read at once only up to this size; larger ones belong in NDJSON. */
 const DOCUMENT_MAX_BYTES = 64 * 1024 * 1024;
-const BATCH_LINES = 512;
-const BATCH_CHARACTERS = 1024 * 1024;
+/** Batches follow one another, so that records keep their order; a large one lets sealing run ahead of writing. */
+const BATCH_LINES = 4_096;
+const BATCH_CHARACTERS = 8 * 1024 * 1024;
 
 const LINE_EXTENSIONS = ['.ndjson', '.jsonl'];
 const EXTENSIONS = ['.json', '.jsonld', ...LINE_EXTENSIONS];

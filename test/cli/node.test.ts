@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { copyFile, readdir, readFile, stat, writeFile, cp } from 'node:fs/promises';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Output } from '../../src/cli/output.js';
+import { verifyDirectory } from '../../src/cli/verify.js';
 import { utf8 } from '../../src/crypto/bytes.js';
 import { ChainVerifier } from '../../src/ledger/verify.js';
 import { generateSample, sampleNdjson } from '../../src/sample/sample.js';
@@ -11,48 +13,66 @@ interface CaptureReport {
   captured: number;
   repeated: number;
   refused: number;
-  warnings: number;
   files: number;
   head: { origin: string; size: number; root: string };
   problems: { file: string; line?: number; code: string; pointer: string; message: string }[];
 }
 
-interface VerifyReport {
-  verdict: string;
-  entries: number;
-  records: number;
-  blocks: number;
-  head: CaptureReport['head'];
-  problems: { place: string; code: string }[];
+interface Lineage {
+  nodes: { cid: string; type: string | null }[];
+  edges: { from: string; to: string; relation: string }[];
 }
 
-const PATIENT = { resourceType: 'Patient', id: 'p1', gender: 'female' };
+type ExportedLine = Record<string, unknown>;
 
+const PATIENT = { resourceType: 'Patient', id: 'p1', gender: 'female' };
+const WIZARD = { resourceType: 'Wizard' };
+
+const bundle = (...resources: object[]) =>
+  JSON.stringify({
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: resources.map((resource) => ({ resource })),
+  });
+const ndjson = (...records: object[]) => records.map((record) => JSON.stringify(record)).join('\n');
+const readLines = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ExportedLine);
+
+/** One data directory, from its making to its export, by a process a step; each step builds on those before it. */
 describe('a data directory, from the command line', () => {
   const root = tempDirectory();
   const data = join(root, 'data');
   const documents = join(root, 'documents');
+  const sample = [...generateSample({ records: 120, seed: 3 })];
+  const write = (name: string, text: string) => {
+    writeFileSync(join(root, name), text);
+    return join(root, name);
+  };
   const provtrail = (args: string[], stdin?: string) =>
     runCli([...args, '--data', data, '--json'], { stdin });
 
   beforeAll(async () => {
+    mkdirSync(documents);
+    for (const { name, text } of sample) writeFileSync(join(documents, name), text);
     const { code, json } = await provtrail(['init', '--org', 'Sample Hospital']);
     expect(code).toBe(0);
     expect(json()).toMatchObject({ origin: 'sample-hospital.provtrail', dataDirectory: data });
-    await runCli(['generate', '--records', '120', '--seed', '3', '-o', documents]);
   });
 
   it('is not made twice in one place', async () => {
-    const before = await readFile(join(data, 'provtrail.json'), 'utf8');
+    const before = readFileSync(join(data, 'provtrail.json'), 'utf8');
     const { code, json } = await provtrail(['init', '--org', 'Another']);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ error: { code: 'DATA_DIRECTORY_EXISTS' } });
-    expect(await readFile(join(data, 'provtrail.json'), 'utf8')).toBe(before);
+    expect(readFileSync(join(data, 'provtrail.json'), 'utf8')).toBe(before);
   });
 
-  it('keeps its keys and its passphrase to its owner', async () => {
+  it('keeps its keys and its passphrase to its owner', () => {
     for (const name of ['keys.jwe', 'passphrase']) {
-      expect((await stat(join(data, name))).mode & 0o777).toBe(0o600);
+      expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
     }
   });
 
@@ -61,230 +81,162 @@ describe('a data directory, from the command line', () => {
     const env = { PROVTRAIL_PASSPHRASE: 'correct horse battery' };
     const made = await runCli(['init', '--org', 'Guarded', '--data', other], { env });
     expect(made.code).toBe(0);
-    expect(await readdir(other)).not.toContain('passphrase');
+    expect(readdirSync(other)).not.toContain('passphrase');
     const { code, json } = await runCli(['token', '--data', other, '--json']);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ error: { code: 'KEY_FILE_LOCKED' } });
-    expect((await runCli(['token', '--data', other], { env })).code).toBe(0);
   });
 
-  it('takes files in, counts them, and takes nothing twice', async () => {
-    const expected = [...generateSample({ records: 120, seed: 3 })].length;
-    const first = await provtrail(['capture', documents]);
-    expect(first.code).toBe(0);
-    const report = first.json<CaptureReport>();
-    expect(report).toMatchObject({
-      captured: 120,
-      refused: 0,
-      warnings: 0,
-      files: expected,
-      problems: [],
-    });
-    expect(report.head).toMatchObject({ origin: 'sample-hospital.provtrail', size: 121 });
-    const again = (await provtrail(['capture', documents])).json<CaptureReport>();
-    expect(again).toMatchObject({ captured: 120, repeated: 120, refused: 0, head: report.head });
-  });
-
-  it('takes lines from stdin', async () => {
-    const lines = [...sampleNdjson({ records: 30, seed: 4 })].join('\n');
-    const { code, json } = await provtrail(['capture', '-'], lines);
-    expect(code).toBe(0);
-    expect(json<CaptureReport>()).toMatchObject({ captured: 30, refused: 0, files: 1 });
-  });
-
-  it('names file, line, place and reason of what it refuses, and takes the rest', async () => {
-    const file = join(root, 'mixed.ndjson');
-    const wrong = { resourceType: 'Patient', id: 'p2', gender: ['female'], name: 'Nobody' };
-    await writeFile(
-      file,
-      [PATIENT, { resourceType: 'Wizard' }, wrong].map((r) => JSON.stringify(r)).join('\n'),
-    );
-    const { code, json } = await provtrail(['capture', file]);
-    const { captured, refused, problems } = json<CaptureReport>();
+  it('takes in what is good, and names file, line and reason of what is not', async () => {
+    const files = [
+      write('absent.json', '').replace('absent', 'not-there'),
+      write('broken.json', '{"resourceType": "Patient",}'),
+      write('empty.json', ''),
+      write('mixed.ndjson', ndjson(PATIENT, WIZARD, { ...PATIENT, gender: ['Secret'] })),
+      write('mended.json', bundle(PATIENT, WIZARD)),
+    ];
+    const { code, json, stderr } = await provtrail(['capture', documents, ...files]);
+    const report = json<CaptureReport>();
     expect(code).toBe(1);
-    expect(captured + refused).toBe(3);
-    expect(problems[0]).toMatchObject({ file, line: 2, code: 'UNKNOWN_RESOURCE_TYPE' });
-    expect(problems.every(({ message }) => !message.includes('Nobody'))).toBe(true);
+    expect(report).toMatchObject({ files: sample.length + 5, warnings: 0 });
+    expect(report.captured + report.refused).toBe(120 + 3 + 3 + 2);
+    expect(report.head).toMatchObject({
+      origin: 'sample-hospital.provtrail',
+      size: report.captured + 1,
+    });
+    const [absent, broken, empty, unknown] = report.problems;
+    expect(absent).toMatchObject({ file: files[0], code: 'NOT_FOUND' });
+    expect(broken).toMatchObject({ file: files[1], code: 'MALFORMED_JSON' });
+    expect(empty).toMatchObject({ file: files[2], code: 'EMPTY_INPUT' });
+    expect(unknown).toMatchObject({ file: files[3], line: 2, code: 'UNKNOWN_RESOURCE_TYPE' });
+    expect(report.problems.at(-1)).toMatchObject({
+      file: files[4],
+      code: 'UNKNOWN_RESOURCE_TYPE',
+      pointer: expect.stringMatching(/^\/entry\/1\/resource/),
+    });
+    expect(JSON.stringify(report.problems) + stderr).not.toContain('Secret');
   });
 
-  it('adds only what was mended when a mended file comes again', async () => {
-    const file = join(root, 'mended.json');
-    const entry = (resource: object) => ({ resource });
-    const bundle = (...resources: object[]) =>
-      JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: resources.map(entry) });
-    await writeFile(file, bundle(PATIENT, { resourceType: 'Wizard' }));
-    expect((await provtrail(['capture', file])).json<CaptureReport>()).toMatchObject({
-      captured: 1,
-      refused: 1,
-    });
-    await writeFile(file, bundle(PATIENT, { resourceType: 'Practitioner', id: 'd1' }));
-    expect((await provtrail(['capture', file])).json<CaptureReport>()).toMatchObject({
-      captured: 2,
-      repeated: 1,
-    });
+  it('takes nothing twice, adds what was mended, and reads lines from stdin', async () => {
+    const mended = write('mended.json', bundle(PATIENT, { resourceType: 'Practitioner', id: 'd' }));
+    const lines = [...sampleNdjson({ records: 30, seed: 4 })].join('\n');
+    const { code, json } = await provtrail(['capture', documents, mended, '-'], lines);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ captured: 152, repeated: 121, refused: 0, problems: [] });
   });
 
   it('takes all or nothing of a file when told to', async () => {
-    const file = join(root, 'all-or-nothing.ndjson');
-    await writeFile(
-      file,
-      `${JSON.stringify({ ...PATIENT, id: 'p9' })}\n{"resourceType":"Wizard"}\n`,
-    );
+    const file = write('all-or-nothing.ndjson', ndjson({ ...PATIENT, id: 'p9' }, WIZARD));
     const { code, json } = await provtrail(['capture', '--mode', 'rollback', file]);
     expect(code).toBe(1);
-    expect(json<CaptureReport>()).toMatchObject({ captured: 0, refused: 1 });
-  });
-
-  it('goes on after a file that is not there, or is not JSON, or is empty', async () => {
-    const path = (name: string) => join(root, name);
-    await writeFile(path('broken.json'), '{"resourceType": "Patient",}');
-    await writeFile(path('empty.json'), '');
-    await writeFile(path('good.json'), JSON.stringify(PATIENT));
-    const files = ['absent.json', 'broken.json', 'empty.json', 'good.json'].map(path);
-    const { code, json } = await provtrail(['capture', ...files]);
-    const report = json<CaptureReport>();
-    expect(code).toBe(1);
-    expect(report).toMatchObject({ captured: 1, refused: 3, files: 4 });
-    expect(report.problems.map((problem) => problem.code)).toEqual([
-      'NOT_FOUND',
-      'MALFORMED_JSON',
-      'EMPTY_INPUT',
-    ]);
+    expect(json()).toMatchObject({ captured: 0, refused: 1 });
   });
 
   it('is found whole by verify', async () => {
     const { code, json } = await provtrail(['verify']);
-    const report = json<VerifyReport>();
-    expect(report).toMatchObject({ verdict: 'VALID', problems: [] });
+    const report = json<{ entries: number; records: number; blocks: number }>();
     expect(code).toBe(0);
-    expect(report.entries).toBe(report.head.size);
+    expect(report).toMatchObject({
+      verdict: 'VALID',
+      head: { size: report.entries },
+      problems: [],
+    });
     expect(report.records).toBe(report.entries - 1);
     expect(report.blocks).toBe(report.records);
   });
 
-  it('gives the same index when it is rebuilt', async () => {
-    const once = (await provtrail(['rebuild'])).json();
-    expect(once).toMatchObject({ records: expect.any(Number) });
-    expect((await provtrail(['rebuild'])).json()).toEqual(once);
-  });
-
-  it('is found damaged when a byte of its checkpoint was flipped', async () => {
+  it('is found damaged when a byte was flipped', async () => {
     const copy = join(root, 'flipped');
-    await cp(data, copy, { recursive: true });
+    cpSync(data, copy, { recursive: true });
     const file = join(copy, 'ledger', 'checkpoint');
-    const bytes = await readFile(file);
+    const bytes = readFileSync(file);
     const place = bytes.length - 20;
     bytes[place] = bytes[place]! ^ 1;
-    await writeFile(file, bytes);
-    const { code, json } = await runCli(['verify', '--data', copy, '--json']);
+    writeFileSync(file, bytes);
+    const { code, stdout } = await runCli(['verify', '--data', copy]);
     expect(code).toBe(3);
-    expect(json<VerifyReport>()).toMatchObject({ verdict: 'INVALID' });
+    expect(stdout).toContain('INVALID');
+    expect(stdout).toContain('checkpoint');
   });
 
-  it('is found damaged when a byte of a sealed block was flipped', async () => {
-    const copy = join(root, 'rotten');
-    await cp(data, copy, { recursive: true });
-    const files = (await readdir(join(copy, 'blocks'))).filter((name) => /\.(ldb|log)$/.test(name));
-    const sizes = await Promise.all(files.map((name) => stat(join(copy, 'blocks', name))));
-    const largest = sizes.reduce((best, { size }, i) => (size > sizes[best]!.size ? i : best), 0);
-    const file = join(copy, 'blocks', files[largest]!);
-    const bytes = await readFile(file);
-    const place = Math.floor(bytes.length / 2);
-    bytes[place] = bytes[place]! ^ 1;
-    await writeFile(file, bytes);
-    const { code, json } = await runCli(['verify', '--data', copy, '--json']);
-    expect(code).toBe(3);
-    expect(json<VerifyReport>().problems.length).toBeGreaterThan(0);
+  it('is found damaged when its description cannot be read or names another log', async () => {
+    const copy = join(root, 'described');
+    cpSync(data, copy, { recursive: true });
+    cpSync(join(root, 'guarded', 'provtrail.json'), join(copy, 'provtrail.json'));
+    expect(await verifyDirectory(new Output(), copy)).toMatchObject({ verdict: 'INVALID' });
+    writeFileSync(join(copy, 'provtrail.json'), '{');
+    expect(await verifyDirectory(new Output(), copy)).toMatchObject({
+      verdict: 'INVALID',
+      problems: [{ place: 'provtrail.json', code: 'STORE_FAILED' }],
+    });
   });
 
-  it('is found damaged when its description names another log', async () => {
-    const copy = join(root, 'renamed');
-    await cp(data, copy, { recursive: true });
-    await copyFile(join(root, 'guarded', 'provtrail.json'), join(copy, 'provtrail.json'));
-    const { code, json } = await runCli(['verify', '--data', copy, '--json']);
-    expect(code).toBe(3);
-    expect(json<VerifyReport>()).toMatchObject({ verdict: 'INVALID' });
+  it('is indexed again from the log alone', async () => {
+    const { code, json } = await provtrail(['rebuild']);
+    const { entries, records, dangling } = json<Record<string, number>>();
+    expect(code).toBe(0);
+    expect(records).toBe(entries! - 1);
+    expect(dangling).toBe(0);
   });
 
-  it('is exported as lines that prove themselves, content included for roles that may read it', async () => {
+  describe('exported', () => {
     const file = join(root, 'export.jsonl');
-    const full = await provtrail(['export', '-o', file]);
-    expect(full.code).toBe(0);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const lines = readLines(await readFile(file, 'utf8'));
-    const checkpoint = lines.pop()!;
-    const verifier = new ChainVerifier();
-    for (const { entry } of lines) await verifier.add(utf8(JSON.stringify(entry)));
-    expect(checkpoint).toMatchObject({ kind: 'checkpoint', size: lines.length });
-    expect(Buffer.from(await verifier.root()).toString('base64')).toBe(checkpoint['root']);
-    const records = lines.filter(({ kind }) => kind === 'record');
-    expect(full.json()).toMatchObject({ records: records.length, file });
-    expect(records.every(({ content }) => content !== undefined)).toBe(true);
-    const again = await provtrail(['export', '-o', file]);
-    expect(again.code).toBe(1);
+    let lines: ExportedLine[];
+    let checkpoint: ExportedLine;
+    const cidOf = (type: string) => lines.find((line) => line['type'] === type)!['cid'] as string;
+
+    beforeAll(async () => {
+      const { code, json } = await provtrail(['export', '-o', file]);
+      expect(code).toBe(0);
+      lines = readLines(readFileSync(file, 'utf8'));
+      checkpoint = lines.pop()!;
+      expect(json()).toMatchObject({ records: lines.length - 1, file });
+    });
+
+    it('proves itself: its lines lead to the root of its checkpoint', async () => {
+      const verifier = new ChainVerifier();
+      for (const { entry } of lines) await verifier.add(utf8(JSON.stringify(entry)));
+      expect(checkpoint).toMatchObject({ kind: 'checkpoint', size: lines.length });
+      expect(Buffer.from(await verifier.root()).toString('base64')).toBe(checkpoint['root']);
+    });
+
+    it('holds every content, for its owner alone, and is not overwritten', async () => {
+      const records = lines.filter(({ kind }) => kind === 'record');
+      expect(records.every(({ content }) => content !== undefined)).toBe(true);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect((await provtrail(['export', '-o', file])).code).toBe(1);
+    });
+
+    it('holds no content for a role that may not read it', async () => {
+      const { stdout } = await runCli(['export', '--data', data, '--role', 'auditor']);
+      const bare = readLines(stdout).filter(({ kind }) => kind === 'record');
+      expect(bare).toHaveLength(lines.length - 1);
+      expect(bare.every(({ content, state }) => !content && state === 'SEALED')).toBe(true);
+    });
+
+    it('names records whose lineage is told, both ways', async () => {
+      const payment = cidOf('ExplanationOfBenefit');
+      const up = await provtrail(['lineage', payment]);
+      const { nodes, edges } = up.json<Lineage>();
+      expect(up.json()).toMatchObject({ root: payment, direction: 'upstream', isComplete: true });
+      expect(nodes.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['Claim', 'Encounter', 'Condition']),
+      );
+      expect(edges).toContainEqual(
+        expect.objectContaining({ from: payment, relation: 'wasDerivedFrom' }),
+      );
+      const claim = cidOf('Claim');
+      const tree = await runCli(['lineage', claim, '--data', data, '--direction', 'both']);
+      expect(tree.stdout).toContain('wasDerivedFrom Encounter');
+      expect(tree.stdout).toContain('source of ExplanationOfBenefit');
+      expect(tree.stdout).toContain('complete');
+    });
   });
 
-  it('is exported without content for a role that may not read it', async () => {
-    const { stdout } = await runCli(['export', '--data', data, '--role', 'auditor']);
-    const records = readLines(stdout).filter(({ kind }) => kind === 'record');
-    expect(records.length).toBeGreaterThan(100);
-    expect(records.every(({ content, state }) => content === undefined && state === 'SEALED')).toBe(
-      true,
-    );
-  });
-
-  it('is exported without its records for a role that may not export, the log being open to all', async () => {
-    const { stdout } = await runCli(['export', '--data', data, '--role', 'operator']);
-    const kinds = new Set(readLines(stdout).map(({ kind }) => kind));
-    expect(kinds).toEqual(new Set(['entry', 'checkpoint']));
-  });
-
-  it('tells what a record came from, and what came of it', async () => {
-    const { stdout } = await runCli(['export', '--data', data]);
-    const cidOf = (type: string) =>
-      readLines(stdout).find((line) => line['type'] === type)!['cid'] as string;
-    const payment = cidOf('ExplanationOfBenefit');
-    const up = await provtrail(['lineage', payment]);
-    const { nodes, edges, isComplete } = up.json<Lineage>();
-    expect(up.code).toBe(0);
-    expect(isComplete).toBe(true);
-    expect(nodes.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['Claim', 'Encounter', 'Condition']),
-    );
-    expect(
-      edges.some(({ from, relation }) => from === payment && relation === 'wasDerivedFrom'),
-    ).toBe(true);
-    const down = (
-      await provtrail(['lineage', cidOf('Encounter'), '--direction', 'downstream'])
-    ).json<Lineage>();
-    expect(down.nodes.map(({ cid }) => cid)).toContain(payment);
-    const short = (await provtrail(['lineage', payment, '--depth', '1'])).json<Lineage>();
-    expect(short).toMatchObject({ isComplete: false, reason: 'MAX_DEPTH' });
-    const tree = await runCli(['lineage', payment, '--data', data, '--direction', 'both']);
-    expect(tree.stdout).toContain('└─ wasDerivedFrom Claim');
-  });
-
-  it('knows no lineage of what is no record of it', async () => {
-    const absent = await provtrail([
-      'lineage',
-      'bagaaierakcinsj2xibbhscoly72vbwoyi3tqtj3l3zd3zgtxirq7p7upn5yq',
-    ]);
-    expect(absent.code).toBe(1);
-    expect(absent.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
-    const nonsense = await provtrail(['lineage', 'QmNonsense']);
-    expect(nonsense.code).toBe(2);
+  it('knows no lineage of a record that is not in it', async () => {
+    const cid = 'bagaaierakcinsj2xibbhscoly72vbwoyi3tqtj3l3zd3zgtxirq7p7upn5yq';
+    const { code, json } = await provtrail(['lineage', cid]);
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
   });
 });
-
-interface Lineage {
-  nodes: { cid: string; type: string | null }[];
-  edges: { from: string; to: string; relation: string }[];
-  isComplete: boolean;
-}
-
-function readLines(text: string): Record<string, unknown>[] {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
