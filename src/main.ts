@@ -9,6 +9,8 @@ if (major < 24) {
   );
   process.exitCode = 1;
 } else {
+  // before any library looks: graphql-js checks every type twice otherwise
+  process.env['NODE_ENV'] ??= 'production';
   const { runProgram } = await import('./cli/program.js');
   process.exitCode = await runProgram(process.argv);
 }

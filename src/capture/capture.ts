@@ -4,13 +4,7 @@ import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
 import type { Extract, RecordClass } from '../record/draft.js';
-import type {
-  DocumentProblem,
-  InputDocument,
-  PressedChunk,
-  PressedRecord,
-  PressJob,
-} from './press.js';
+import type { DocumentProblem, InputDocument, PressedChunk, PressedRecord } from './press.js';
 import type { Presser } from './presser.js';
 
 export type CaptureMode = 'rollback' | 'proceed';
@@ -285,4 +279,4 @@ function checkCorrection({ records, repeated, problems }: PressedChunk, recordCl
   }
 }
 
-export type { InputDocument, DocumentProblem, PressJob };
+export type { DocumentProblem };
