@@ -1,15 +1,7 @@
+import type { Chart, Reference } from './chart.js';
+import { concept, iso, medication, SNOMED, status } from './coding.js';
 import type { Random } from './random.js';
-import {
-  concept,
-  iso,
-  medication,
-  PRESCRIPTION_SYSTEM,
-  SNOMED,
-  status,
-  type Chart,
-  type Reference,
-  type Visit,
-} from './visit.js';
+import { PRESCRIPTION_SYSTEM, type Visit } from './visit.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,7 @@
-import type { Consortium, Organisation } from './consortium.js';
-import { containerLink, locationLink, partyLink, sscc, unitLink } from './gs1.js';
+import type { Consortium } from './consortium.js';
+import { containerLink, partyLink, sscc, unitLink } from './gs1.js';
 import type { Random } from './random.js';
+import { aggregation, objectEvent, receiving, shipping } from './supply-event.js';
 import type { Treatment } from './treatment.js';
 
 /** One lot of one product: units in cases on one pallet, all with serials of their own. */
@@ -20,16 +21,10 @@ export interface Lot {
 /** A handing over of one unit of a lot to a patient. */
 export interface Dispensing {
   unit: string;
-  lot: Lot;
   /** The prescription's business identifier, an absolute URL. */
   prescription: string;
   at: number;
 }
-
-export const EPCIS_CONTEXT = [
-  'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-  { cbvmda: 'urn:epcglobal:cbv:mda:' },
-];
 
 const CASES = 3;
 const UNITS_PER_CASE = 12;
@@ -119,109 +114,4 @@ export function describeDispensing(
     ],
     sourceList: [{ type: 'possessing_party', source: partyLink(consortium.pharmacy.pgln) }],
   };
-}
-
-interface Shipment {
-  from: Organisation;
-  to: Organisation;
-  order: string;
-}
-
-function shipping(random: Random, at: number, epcList: string[], shipment: Shipment): object {
-  return {
-    ...objectEvent(random, at, 'OBSERVE', 'shipping', 'in_transit', shipment.from),
-    epcList,
-    ...parties(shipment),
-  };
-}
-
-function receiving(random: Random, at: number, epcList: string[], shipment: Shipment): object {
-  return {
-    ...objectEvent(random, at, 'OBSERVE', 'receiving', 'in_progress', shipment.to),
-    epcList,
-    ...parties(shipment),
-    sensorElementList: [
-      {
-        sensorMetadata: {
-          time: iso(at - HOUR_MS),
-          deviceID: `urn:epc:id:giai:${shipment.to.companyPrefix}.7001`,
-        },
-        sensorReport: [
-          { type: 'Temperature', value: random.between(180, 240) / 10, uom: 'CEL' },
-          { type: 'RelativeHumidity', value: random.between(30, 55), uom: 'P1' },
-        ],
-      },
-    ],
-  };
-}
-
-function parties({ from, to, order }: Shipment): object {
-  return {
-    bizTransactionList: [
-      { type: 'po', bizTransaction: `https://${to.role}.example.org/po/${order}` },
-    ],
-    sourceList: [
-      { type: 'owning_party', source: partyLink(from.pgln) },
-      { type: 'location', source: locationLink(from.gln) },
-    ],
-    destinationList: [
-      { type: 'owning_party', destination: partyLink(to.pgln) },
-      { type: 'location', destination: locationLink(to.gln) },
-    ],
-  };
-}
-
-function objectEvent(
-  random: Random,
-  at: number,
-  action: 'ADD' | 'OBSERVE',
-  bizStep: string,
-  disposition: string,
-  where: Organisation,
-): object {
-  return {
-    type: 'ObjectEvent',
-    ...common(random, at),
-    action,
-    bizStep,
-    disposition,
-    ...place(where),
-  };
-}
-
-function aggregation(
-  random: Random,
-  at: number,
-  action: 'ADD' | 'DELETE',
-  parentID: string,
-  childEPCs: string[],
-  where: Organisation,
-): object {
-  return {
-    type: 'AggregationEvent',
-    ...common(random, at),
-    action,
-    bizStep: action === 'ADD' ? 'packing' : 'unpacking',
-    disposition: 'in_progress',
-    parentID,
-    childEPCs,
-    ...place(where),
-  };
-}
-
-function common(random: Random, at: number): object {
-  return {
-    eventID: `urn:uuid:${random.uuid()}`,
-    eventTime: iso(at),
-    eventTimeZoneOffset: '+00:00',
-  };
-}
-
-function place(where: Organisation): object {
-  const id = locationLink(where.gln);
-  return { readPoint: { id }, bizLocation: { id } };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -1,8 +1,10 @@
+import { buildChart } from './chart.js';
 import { describePharmacyClaim, describeVisitClaim } from './claim.js';
+import { status } from './coding.js';
 import type { Consortium } from './consortium.js';
 import type { Dispensing, Lot } from './lot.js';
 import type { Random } from './random.js';
-import { buildChart, buildVisit, describeVisit, PRESCRIPTION_SYSTEM, status } from './visit.js';
+import { buildVisit, describeVisit, PRESCRIPTION_SYSTEM } from './visit.js';
 import type { Wording } from './wording.js';
 
 const DAY_MS = 86_400_000;
@@ -64,7 +66,7 @@ export function describePatient(
       ...describePharmacyClaim(random, visit, chart, dispensedAt),
     );
     const prescription = `${PRESCRIPTION_SYSTEM}/${visit.prescription}`;
-    dispensings.push({ unit, lot, prescription, at: dispensedAt });
+    dispensings.push({ unit, prescription, at: dispensedAt });
     at += random.between(20, 40) * DAY_MS;
   }
   return { records, dispensings };

@@ -1,5 +1,5 @@
 import { tellChapters, type Chapter, type SampleOptions } from './chapter.js';
-import { EPCIS_CONTEXT } from './lot.js';
+import { EPCIS_CONTEXT } from './supply-event.js';
 import { BUNDLE_WORDING, LINE_WORDING } from './wording.js';
 
 export type { SampleOptions } from './chapter.js';

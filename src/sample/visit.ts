@@ -1,22 +1,7 @@
-import { NPI_SYSTEM, type Consortium, type Organisation, type Practitioner } from './consortium.js';
+import type { Chart, Reference } from './chart.js';
+import { concept, iso, medication, SNOMED, status } from './coding.js';
 import type { Random } from './random.js';
-import type { Coded, Treatment } from './treatment.js';
-import type { Wording } from './wording.js';
-
-/** What a visit's records refer to, as references already worded. */
-export interface Chart {
-  wording: Wording;
-  patient: Reference;
-  coverage: Reference;
-  hospital: Reference;
-  pharmacy: Reference;
-  payer: Reference;
-  doctor: Reference;
-}
-
-export interface Reference {
-  reference: string;
-}
+import type { Treatment } from './treatment.js';
 
 /** A patient's visit and the records that came of it: id of each, and when it began (ms since the epoch). */
 export interface Visit {
@@ -33,7 +18,6 @@ export interface Visit {
 }
 
 export const PRESCRIPTION_SYSTEM = 'https://pharmacy.example.org/prescription';
-export const SNOMED = 'http://snomed.info/sct';
 
 const MINUTE_MS = 60_000;
 
@@ -48,34 +32,6 @@ export function buildVisit(random: Random, treatment: Treatment, at: number): Vi
     procedure: random.uuid(),
     request: random.uuid(),
     prescription: `RX-${random.digits(9)}`,
-  };
-}
-
-export function organisationReference(wording: Wording, organisation: Organisation): Reference {
-  const identifier = { system: NPI_SYSTEM, value: organisation.npi };
-  return { reference: wording.directory('Organization', organisation.id, identifier) };
-}
-
-export function practitionerReference(wording: Wording, practitioner: Practitioner): Reference {
-  const identifier = { system: NPI_SYSTEM, value: practitioner.npi };
-  return { reference: wording.directory('Practitioner', practitioner.id, identifier) };
-}
-
-export function buildChart(
-  wording: Wording,
-  consortium: Consortium,
-  doctor: Practitioner,
-  patient: string,
-  coverage: string,
-): Chart {
-  return {
-    wording,
-    patient: { reference: wording.own('Patient', patient) },
-    coverage: { reference: wording.own('Coverage', coverage) },
-    hospital: organisationReference(wording, consortium.hospital),
-    pharmacy: organisationReference(wording, consortium.pharmacy),
-    payer: organisationReference(wording, consortium.payer),
-    doctor: practitionerReference(wording, doctor),
   };
 }
 
@@ -199,28 +155,4 @@ function describeRequest(
     ],
     dispenseRequest: { numberOfRepeatsAllowed: 0, quantity: { value: 1, unit: 'pack' } },
   };
-}
-
-/** A drug by its clinical and its package code. */
-export function medication(treatment: Treatment): object {
-  return {
-    coding: [
-      { system: 'http://www.nlm.nih.gov/research/umls/rxnorm', ...treatment.drug },
-      { system: 'http://hl7.org/fhir/sid/ndc', code: treatment.ndc },
-    ],
-    text: treatment.drug.display,
-  };
-}
-
-export function concept(system: string, { code, display }: Coded): object {
-  return { coding: [{ system, code, display }], text: display };
-}
-
-/** A code of one of HL7's own code systems. */
-export function status(system: string, code: string): object {
-  return { coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] };
-}
-
-export function iso(at: number): string {
-  return new Date(at).toISOString();
 }
