@@ -33,10 +33,12 @@ function startBar(output: Output, label: string, unit: string, total?: number): 
       ? `${label}: {value} ${unit} | {duration_formatted}`
       : `${label} {bar} {percentage}% | {value}/{total} ${unit} | {duration_formatted}`;
   const options = { format, stream: output.stderr, hideCursor: true, clearOnComplete: true };
-  const bar = new SingleBar(options, Presets.shades_classic);
-  bar.start(total ?? 0, 0);
+  const bar = new SingleBar({ ...options, gracefulExit: true }, Presets.shades_classic);
+  // An unknown total would show as all of nothing being done.
+  if (total !== 0) bar.start(total ?? 0, 0);
   return {
     update: (done, newTotal) => {
+      if (total === 0 && !bar.isActive) bar.start(newTotal ?? 0, 0);
       if (newTotal !== undefined) bar.setTotal(newTotal);
       bar.update(done);
     },

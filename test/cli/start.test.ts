@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+
+// Each step is a process of its own, and a busy machine starts processes slowly.
+jest.setTimeout(120_000);
 
 describe('provtrail start', () => {
   let node: ChildProcess;
