@@ -22,7 +22,7 @@ export interface Head {
 
 /** More problems than this are counted, not kept. */
 const PROBLEMS_KEPT = 10_000;
-const PROBLEMS_SHOWN = 20;
+const SHOWN = 20;
 
 /** What a capture came to, file by file. */
 export class Tally {
@@ -53,16 +53,16 @@ export class Tally {
     return [parts.join('; '), ...(where === undefined ? [] : [where])].join('\n');
   }
 
+  /** Each problem on a line, each hint once, where it is first of use. */
   sayProblems(output: Output): void {
-    for (const { file, line, code, pointer, message, hint } of this.problems.slice(
-      0,
-      PROBLEMS_SHOWN,
-    )) {
+    const hints = new Set<string | undefined>([undefined]);
+    for (const { file, line, code, pointer, message, hint } of this.problems.slice(0, SHOWN)) {
       const place = `${file}${line === undefined ? '' : `:${line}`}${pointer === '' ? '' : ` ${pointer}`}`;
       output.say(`refused ${place}: ${message} (${code})`);
-      if (hint !== undefined) output.say(`  ${hint}`);
+      if (!hints.has(hint)) output.say(`  ${hint}`);
+      hints.add(hint);
     }
-    const more = this.refused - Math.min(this.problems.length, PROBLEMS_SHOWN);
+    const more = this.refused - Math.min(this.problems.length, SHOWN);
     if (more > 0) output.say(`and ${more} more; --json lists them`);
   }
 }
