@@ -4,7 +4,7 @@ import { parseCid } from '../crypto/cid.js';
 import type { RecordBlock } from '../crypto/seal.js';
 import { AppError, isAppError } from '../error.js';
 import { openLevel, storeError, type Level } from '../level.js';
-import { startHelia, type Helia } from './helia.js';
+import type { Helia } from './helia.js';
 import { blockKey, checkHash, LevelBlockstore, prefixed } from './level-blockstore.js';
 import { decodeRef, encodeRef, type RecordRef } from './record-ref.js';
 
@@ -23,17 +23,24 @@ export interface ArchiveBlock {
  * Blocks never change and are never collected, so a read is never stale.
  */
 export class Archive {
+  private helia?: Promise<Helia>;
+
   private constructor(
     private readonly level: Level,
     private readonly blockstore: LevelBlockstore,
-    private readonly helia: Helia,
   ) {}
 
   /** @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
   static async open(directory: string): Promise<Archive> {
     const level = await openLevel(directory, { cacheSize: 16 * 1024 * 1024 });
     const blockstore = new LevelBlockstore(level);
-    return new Archive(level, blockstore, await startHelia(blockstore));
+    return new Archive(level, blockstore);
+  }
+
+  /** Helia, started. Loading it takes a second of CPU, which commands that only write or verify need not pay. */
+  ready(): Promise<Helia> {
+    this.helia ??= import('./helia.js').then(({ startHelia }) => startHelia(this.blockstore));
+    return this.helia;
   }
 
   /**
@@ -57,7 +64,7 @@ export class Archive {
   /** The sealed record behind a CID, its hash checked. @throws AppError UNAVAILABLE */
   async get(cid: string): Promise<RecordBlock> {
     try {
-      return await json(this.helia).get<RecordBlock>(parseCid(cid));
+      return await json(await this.ready()).get<RecordBlock>(parseCid(cid));
     } catch (error) {
       if (isAppError(error)) throw error;
       throw new AppError('UNAVAILABLE', 'the block is not available', {}, { cause: error });
@@ -92,7 +99,7 @@ export class Archive {
   }
 
   async close(): Promise<void> {
-    await this.helia.stop();
+    await (await this.helia)?.stop();
     await this.level.close();
   }
 }

@@ -13,6 +13,7 @@ export interface Service {
 
 /** @throws the system's error when the address cannot be listened on */
 export async function serve(app: App, address: { host: string; port: number }): Promise<Service> {
+  await app.archive.ready(); // so that the first reader does not wait for it
   const { corsOrigins, rateLimitPerMinute } = app.config;
   const server = await createServer(roomsOf(app), {
     tokens: tokenPolicyOf(app),
