@@ -42,32 +42,54 @@ async function captureAll(stage: Stage): Promise<Captured> {
   const node = await Node.start(stage, directory);
   stage.progress(`capturing ${workload.records} resources`);
   const lag = watchLag(node.client);
-  const startedAt = performance.now();
-  const body = createReadStream(file, { highWaterMark: 256 * 1024 });
-  const summary = await node.client.upload('/capture', 'application/fhir+ndjson', body);
-  const durableMs = performance.now() - startedAt;
-  await untilIndexed(node.client);
-  const indexedMs = performance.now() - startedAt;
-  const lags = await lag.stop();
-  const { captured: count, refused } = JSON.parse(summary) as { captured: number; refused: number };
-  if (refused > 0 || count !== workload.records) {
-    throw new Error(`captured ${count} of ${workload.records}, refused ${refused}`);
-  }
-  const size = Math.round(statSync(file).size / count);
-  const rate = (ms: number) => Math.round(perSecond(count, ms));
-  stage.report(
-    'capture.batch.rate',
-    perSecond(count, indexedMs),
-    'records/s',
-    `${count} FHIR resources of ${size} B, one NDJSON upload, durable and indexed; durable ${rate(durableMs)}/s`,
-  );
-  const { lagMs, entries } = lags;
-  stage.report('capture.index.lag.max', lagMs, 'ms', `${entries} entries at most, during that run`);
-  const { peakMb, nowMb } = node.memory();
-  stage.report('capture.rss', peakMb, 'MB', `resident, at most; ${Math.round(nowMb)} at the end`);
+  const run = await upload(node, file, workload.records);
+  reportRate(stage, run, statSync(file).size);
+  const most = lag.stop();
+  const lagNote = `${most.entries} entries at most, during that run`;
+  stage.report('capture.index.lag.max', most.lagMs, 'ms', lagNote);
+  reportMemory(stage, node);
   await node.stop();
   await rm(file);
   return { directory, workload };
+}
+
+interface Run {
+  count: number;
+  durableMs: number;
+  indexedMs: number;
+  cpuMs?: number;
+}
+
+async function upload(node: Node, file: string, expected: number): Promise<Run> {
+  const cpuBefore = node.cpuMs();
+  const startedAt = performance.now();
+  const body = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const answer = await node.client.upload('/capture', 'application/fhir+ndjson', body);
+  const durableMs = performance.now() - startedAt;
+  await untilIndexed(node.client);
+  const indexedMs = performance.now() - startedAt;
+  const { captured: count, refused } = JSON.parse(answer) as { captured: number; refused: number };
+  if (refused > 0 || count !== expected) {
+    throw new Error(`captured ${count} of ${expected}, refused ${refused}`);
+  }
+  const cpuAfter = node.cpuMs();
+  const cpuMs = cpuBefore === undefined ? undefined : cpuAfter! - cpuBefore;
+  return { count, durableMs, indexedMs, cpuMs };
+}
+
+function reportRate(stage: Stage, { count, durableMs, indexedMs, cpuMs }: Run, bytes: number) {
+  const parts = [
+    `${count} FHIR resources of ${Math.round(bytes / count)} B in one NDJSON upload, durable and indexed`,
+    `durable at ${Math.round(perSecond(count, durableMs))}/s`,
+  ];
+  if (cpuMs !== undefined) parts.push(`${Math.round((cpuMs * 1000) / count)} us of processor each`);
+  stage.report('capture.batch.rate', perSecond(count, indexedMs), 'records/s', parts.join('; '));
+}
+
+function reportMemory(stage: Stage, node: Node): void {
+  const memory = node.memory();
+  const note = memory ? `resident, at most; ${Math.round(memory.nowMb)} at the end` : 'needs /proc';
+  stage.report('capture.rss', memory?.peakMb ?? null, 'MB', note);
 }
 
 /** Asks the node every SAMPLE_MS how far its index is behind. */
@@ -82,7 +104,7 @@ function watchLag(client: Client) {
       () => undefined,
     );
   }, SAMPLE_MS);
-  const stop = async () => {
+  const stop = () => {
     clearInterval(timer);
     return most;
   };

@@ -2,7 +2,7 @@ import { captured, type Captured } from './capture.ts';
 import { closedLoop, type Client } from './http.ts';
 import { percentile } from './measure.ts';
 import { Node } from './node.ts';
-import { identifierOf, type Visit } from './resource.ts';
+import { identifierOf, type Visit } from './visit.ts';
 import type { Bench, Stage } from './stage.ts';
 import { lastVisits } from './workload.ts';
 

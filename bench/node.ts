@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,9 @@ import { Client } from './http.ts';
 import type { Stage } from './stage.ts';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** One tick of /proc/PID/stat on Linux. */
+const TICK_MS = 10;
 
 /** Runs one command of the product to its end and answers the object it prints last. */
 export async function provtrail<T>(stage: Stage, ...args: string[]): Promise<T> {
@@ -58,12 +61,26 @@ export class Node {
     return new Node(stage, child, client, { listenMs, readyMs });
   }
 
-  /** Resident memory, MB: the most there was, and now. */
-  memory(): { peakMb: number; nowMb: number } {
-    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
+  /** Resident memory, MB: the most there was, and now. Undefined where there is no /proc. */
+  memory(): { peakMb: number; nowMb: number } | undefined {
+    const status = this.readProc('status');
+    if (status === undefined) return undefined;
     const read = (name: string) =>
       Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
     return { peakMb: read('VmHWM'), nowMb: read('VmRSS') };
+  }
+
+  /** Processor time of all its threads until now, ms: tells cost apart from what else the machine does. */
+  cpuMs(): number | undefined {
+    const [, fields] = this.readProc('stat')?.split(') ') ?? [];
+    if (fields === undefined) return undefined;
+    const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+    return (user! + system!) * TICK_MS;
+  }
+
+  private readProc(file: string): string | undefined {
+    const path = `/proc/${this.pid}/${file}`;
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   }
 
   async stop(): Promise<void> {

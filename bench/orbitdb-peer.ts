@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { perSecond } from './measure.ts';
 import type { PeerFigures } from './orbitdb.ts';
-import { formatVisit } from './resource.ts';
+import { formatVisit } from './visit.ts';
 
 // Run as a child by orbitdb.ts: node orbitdb-peer.ts DIRECTORY COUNT. Its packages are installed beside the
 // bench on demand, so they are imported by name only at run time, typed by what is used of them here.

@@ -14,11 +14,12 @@ interface Rebuilt {
 export const rebuild: Bench = {
   rows: ['rebuild.rate'],
   async run(stage) {
-    const { directory } = await captured(stage);
+    const { directory, workload } = await captured(stage);
     const { value, ms } = await timed(() =>
       provtrail<Rebuilt>(stage, 'rebuild', '--data', directory),
     );
     const { entries, edges, dangling } = value;
+    if (value.records !== workload.records) throw new Error(`rebuilt ${value.records} records`);
     const note = `whole command: ${entries} entries, ${edges} links (${dangling} dangling) in ${(ms / 1000).toFixed(1)} s`;
     stage.report('rebuild.rate', perSecond(entries, ms), 'entries/s', note);
   },

@@ -2,7 +2,7 @@ import { captured } from './capture.ts';
 import { closedLoop } from './http.ts';
 import { percentile, perSecond, timed } from './measure.ts';
 import { Node } from './node.ts';
-import { formatVisit } from './resource.ts';
+import { formatVisit } from './visit.ts';
 import type { Bench } from './stage.ts';
 
 const CONNECTIONS = 32;

@@ -1,14 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  formatDirectory,
-  formatVisit,
-  ORGANIZATIONS,
-  PRACTITIONERS,
-  VISIT_RESOURCES,
-  type Visit,
-} from './resource.ts';
+import { formatDirectory, ORGANIZATIONS, PRACTITIONERS } from './resource.ts';
+import { formatVisit, VISIT_RESOURCES, type Visit } from './visit.ts';
 
 /** Patients with as many visits each; long histories are what lineage is asked about. */
 interface Cohort {
