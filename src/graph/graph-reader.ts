@@ -6,6 +6,7 @@ import { openForReading } from './index-file.js';
 import type { LineageAnswer, LineageRequest } from './lineage.js';
 import { LineageReader } from './lineage-reader.js';
 import type { PathAnswer, PathRequest } from './path.js';
+import { unpackLineage, type PackedLineage } from './packed-lineage.js';
 import { PathReader } from './path-reader.js';
 import type { RecordFilter } from './record-filter.js';
 import {
@@ -120,6 +121,11 @@ export class GraphReader {
 
   /** @throws AppError NOT_FOUND, BAD_USER_INPUT */
   lineage(request: LineageRequest): LineageAnswer {
+    return unpackLineage(this.packedLineage(request));
+  }
+
+  /** The same, to be unpacked on another thread. */
+  packedLineage(request: LineageRequest): PackedLineage {
     return this.still(() => this.lineages.lineage(request, this.head()));
   }
 
@@ -160,7 +166,7 @@ export const READ_METHODS = [
   'listRecords',
   'countRecords',
   'edgesOf',
-  'lineage',
+  'packedLineage',
   'paths',
 ] as const satisfies (keyof GraphReader)[];
 

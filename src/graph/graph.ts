@@ -3,14 +3,15 @@ import { LocalEngine, ThreadEngine, type Engine } from './engine.js';
 import { GraphReader, READ_METHODS, type ReadMethod } from './graph-reader.js';
 import { GraphWriter, type IndexHead } from './graph-writer.js';
 import { discardIndex } from './index-file.js';
+import { unpackLineage, type PackedLineage } from './packed-lineage.js';
 import type { IndexRow } from './row.js';
 import { isDamagedIndex } from './sqlite-error.js';
 
-/** Every method of GraphReader, from another thread. */
+/** The methods of GraphReader, from another thread. */
 export type GraphRead = {
-  [M in ReadMethod]: (
+  [M in Exclude<ReadMethod, 'packedLineage'> | 'lineage']: (
     ...args: Parameters<GraphReader[M]>
-  ) => Promise<Awaited<ReturnType<GraphReader[M]>>>;
+  ) => Promise<ReturnType<GraphReader[M]>>;
 };
 
 /** A walk may take seconds; look-ups must not wait behind it. */
@@ -36,11 +37,14 @@ export class Graph {
     private readonly writer: Engine,
     private readonly readers: Engine[],
   ) {
-    const methods = READ_METHODS.map((method) => [
-      method,
-      (...args: unknown[]) => this.call(this.idlest(), method, args),
-    ]);
-    this.read = Object.fromEntries(methods) as GraphRead;
+    const ask = (method: ReadMethod) => {
+      return (...args: unknown[]) => this.call(this.idlest(), method, args);
+    };
+    this.read = {
+      ...Object.fromEntries(READ_METHODS.map((method) => [method, ask(method)])),
+      lineage: async (request) =>
+        unpackLineage((await ask('packedLineage')(request)) as PackedLineage),
+    } as GraphRead;
   }
 
   /**

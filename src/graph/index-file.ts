@@ -5,7 +5,7 @@ import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { guard, isCorruption } from './sqlite-error.js';
 
 /** The whole node has to stay small: what does not fit here is still in the system's page cache. */
-const WRITER_CACHE_KIB = 32 * 1024;
+const WRITER_CACHE_KIB = 64 * 1024;
 const READER_CACHE_KIB = 16 * 1024;
 /** Pages: a hot page is copied back once in 64 MiB of log rather than once a transaction. */
 const CHECKPOINT_PAGES = 16 * 1024;

@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../error.js';
 import { findCycles } from './cycle.js';
-import type { Edge } from './edge.js';
 import { EdgeScan } from './edge-scan.js';
 import { KindReader } from './kind.js';
-import type { IncompleteReason, LineageAnswer, LineageNode, LineageRequest } from './lineage.js';
+import type { IncompleteReason, LineageRequest } from './lineage.js';
 import { LineageWalk } from './lineage-walk.js';
-import type { RecordNode } from './record-node.js';
+import { packWords, type PackedLineage } from './packed-lineage.js';
+import { RecordDecoder, type NodeRow, type RecordNode } from './record-node.js';
 import type { RecordReader } from './record-reader.js';
-import { decodeRelation, formatRelationFilter, type RelationFilter } from './relation.js';
+import { formatRelationFilter, type RelationFilter } from './relation.js';
 import { Select } from './select.js';
-import { TermReader } from './term.js';
 
 const CYCLES_MAX = 16;
 
@@ -18,7 +17,7 @@ const CYCLES_MAX = 16;
 export class LineageReader {
   private readonly scan: EdgeScan;
   private readonly kinds: KindReader;
-  private readonly terms: TermReader;
+  private readonly decoder: RecordDecoder;
   private readonly admitted: Select<[seq: number]>;
   private readonly waiting: Select<[count: number]>;
   private readonly healedLater: Select<[count: number]>;
@@ -31,7 +30,7 @@ export class LineageReader {
   ) {
     this.scan = new EdgeScan(database);
     this.kinds = new KindReader(database);
-    this.terms = new TermReader(database);
+    this.decoder = new RecordDecoder(database);
     this.admitted = new Select(
       database,
       `SELECT r.seq FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value
@@ -57,35 +56,37 @@ export class LineageReader {
    * @param head last ledger position indexed
    * @throws AppError NOT_FOUND (a root the index does not know at that position), BAD_USER_INPUT
    */
-  lineage(request: LineageRequest, head: number): LineageAnswer {
+  lineage(request: LineageRequest, head: number): PackedLineage {
     checkRequest(request);
     const position = Math.min(request.knownAt ?? head, head);
     const relations = formatRelationFilter(request.relations);
     const walk = this.walk(request, relations, position);
-    const nodes = this.records
-      .nodes([...walk.depths.keys()], position)
-      .map((node): LineageNode => ({ ...node, depth: walk.depths.get(node.seq)! }));
-    const cids = new Map(nodes.map(({ seq, recordCid }) => [seq, recordCid]));
-    const cidOf = (seq: number) => cids.get(seq)!;
-    const unresolved = this.countUnresolved(walk, relations, position, head);
-    const blind = this.blindSpots(walk, nodes, unresolved, position);
+    const seqs = [...walk.depths.keys()];
+    const indexes = new Map(seqs.map((seq, i) => [seq, i]));
+    const nodes = this.records.rows(seqs);
+    const edges: number[] = [];
+    for (const [from, to, rel, path] of walk.edges) {
+      edges.push(indexes.get(from)!, indexes.get(to)!, rel, path);
+    }
+    const upstream = walk.expanded('UPSTREAM');
+    const unresolved = this.countUnresolved(upstream, relations, position, head);
+    const isElsewhere = walk.expanded('DOWNSTREAM').length > 0 || unresolved > 0;
+    const blind = this.blindSpots(nodes, upstream, isElsewhere, position);
     const reason = reasonOf(walk, blind !== undefined);
+    const frontier = new Set([...walk.frontier, ...(blind ?? [])]);
     return {
       nodes,
-      edges: walk.edges.map(([from, to, rel, path]): Edge => ({
-        from: cidOf(from),
-        to: cidOf(to),
-        relation: decodeRelation(rel),
-        path: this.terms.textOf(path),
-      })),
+      depths: [...walk.depths.values()],
+      edges,
       isComplete: reason === undefined,
       reason,
       omitted: walk.omitted.size,
       isOmittedExact: walk.isOmittedExact && blind === undefined,
-      frontier: [...new Set([...walk.frontier, ...(blind ?? [])])].map(cidOf),
-      cycles: cyclesOf(walk, cidOf),
+      frontier: [...frontier].map((seq) => indexes.get(seq)!),
+      cycles: cyclesOf(seqs, edges),
       unresolved,
       position,
+      ...packWords(nodes, edges, this.decoder),
     };
   }
 
@@ -121,35 +122,33 @@ export class LineageReader {
 
   /** Followed references that led nowhere, or only to what was not known yet. */
   private countUnresolved(
-    walk: LineageWalk,
+    upstream: number[],
     { mask }: RelationFilter,
     position: number,
     head: number,
   ): number {
-    const nodes = JSON.stringify(walk.expanded('UPSTREAM'));
+    const nodes = JSON.stringify(upstream);
     const [waiting] = this.waiting.get(nodes, mask)!;
     if (position === head) return waiting;
     return waiting + this.healedLater.get(nodes, mask, position)![0];
   }
 
   /**
-   * Where the answer may miss something because a record could not be read: the unreadable nodes of the answer.
-   * Undefined when nothing can be missing. What an unreadable record comes from is unknown; so is whether it came of
-   * one of the nodes, or is what an unresolved reference means.
+   * Where the answer may miss something because a record could not be read: the unreadable nodes of the answer, or
+   * undefined when nothing can be missing. What an unreadable record comes from is unknown; so is, elsewhere, whether
+   * it came of one of the nodes or is what an unresolved reference means.
    */
   private blindSpots(
-    walk: LineageWalk,
-    nodes: RecordNode[],
-    unresolved: number,
+    nodes: NodeRow[],
+    upstream: number[],
+    isElsewhere: boolean,
     position: number,
   ): number[] | undefined {
-    const upstream = new Set(walk.expanded('UPSTREAM'));
-    const spots = nodes
-      .filter(({ seq, state }) => state !== 'AVAILABLE' && upstream.has(seq))
-      .map(({ seq }) => seq);
-    const mayBeElsewhere = walk.expanded('DOWNSTREAM').length > 0 || unresolved > 0;
-    const isElsewhere = mayBeElsewhere && this.unreadable.get(position) !== undefined;
-    return spots.length > 0 || isElsewhere ? spots : undefined;
+    const unreadable = nodes.filter(([, , , , state]) => state !== 0).map(([seq]) => seq);
+    const followed = unreadable.length > 0 ? new Set(upstream) : new Set();
+    const spots = unreadable.filter((seq) => followed.has(seq));
+    if (spots.length > 0) return spots;
+    return isElsewhere && this.unreadable.get(position) !== undefined ? [] : undefined;
   }
 }
 
@@ -167,10 +166,15 @@ function reasonOf(walk: LineageWalk, isBlind: boolean): IncompleteReason | undef
   return isBlind ? 'MISSING_BLOCK' : undefined;
 }
 
-function cyclesOf(walk: LineageWalk, cidOf: (seq: number) => string): string[][] {
-  const seqs = [...walk.depths.keys()];
-  const index = new Map(seqs.map((seq, i) => [seq, i]));
+/** @param edges index of from and to in `seqs`, relation, path; ... */
+function cyclesOf(seqs: number[], edges: number[]): number[][] {
   const next: number[][] = seqs.map(() => []);
-  for (const [from, to] of walk.edges) next[index.get(from)!]!.push(index.get(to)!);
-  return findCycles(next, CYCLES_MAX).map((cycle) => cycle.map((i) => cidOf(seqs[i]!)));
+  let canTurn = false;
+  for (let i = 0; i < edges.length; i += 4) {
+    const [from, to] = [edges[i]!, edges[i + 1]!];
+    next[from]!.push(to);
+    if (seqs[to]! >= seqs[from]!) canTurn = true;
+  }
+  // As long as every edge leads back in the ledger, none can close a cycle.
+  return canTurn ? findCycles(next, CYCLES_MAX) : [];
 }

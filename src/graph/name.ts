@@ -21,16 +21,18 @@ export function keyOf(kind: NameKind, text: string): number {
   return bar < 0 ? hash47(SEEDS[kind], text, 0) : hash47(SEEDS.identifier, text, bar + 1);
 }
 
+const { imul } = Math;
+
 /** cyrb53 (bryc, public domain) cut to 47 bits, which SQLite stores in 6 bytes. Not a secure hash. */
 function hash47(seed: number, text: string, from: number): number {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
   for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    high = Math.imul(high ^ unit, 2654435761);
-    low = Math.imul(low ^ unit, 1597334677);
+    high = imul(high ^ unit, 2654435761);
+    low = imul(low ^ unit, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = imul(high ^ (high >>> 16), 2246822507) ^ imul(low ^ (low >>> 13), 3266489909);
+  low = imul(low ^ (low >>> 16), 2246822507) ^ imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (low & 0x7fff) + (high >>> 0);
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordClass } from '../record/draft.js';
-import { KindReader } from './kind.js';
+import { KindReader, type Kind } from './kind.js';
 import { RECORD_STATES, type RecordState } from './row.js';
 import { TermReader } from './term.js';
 
@@ -39,7 +39,37 @@ export type NodeRow = [
   ...[rid: string, recordCid: string, statementCid: string, entryCid: string],
 ];
 
-export class RecordDecoder {
+/** What the small integers of a row stand for. */
+export interface Words {
+  kindOf(id: number): Pick<Kind, 'class' | 'type'> | undefined;
+  textOf(id: number): string;
+}
+
+/** @param knownAt the position whose knowledge counts; what came later is not known yet */
+export function decodeNode(row: NodeRow, words: Words, knownAt = Infinity): RecordNode {
+  const [seq, at, kindId, author, state, ver, size, media, until, occurred] = row;
+  const kind = words.kindOf(kindId);
+  return {
+    seq,
+    at,
+    rid: row[10],
+    ver,
+    recordCid: row[11],
+    statementCid: row[12],
+    entryCid: row[13],
+    author: words.textOf(author),
+    class: kind?.class ?? 'dataset',
+    type: kind?.type,
+    sizeBytes: size,
+    state: RECORD_STATES[state] ?? 'UNAVAILABLE',
+    mediaType: media === null ? undefined : words.textOf(media),
+    occurredAt: occurred ?? undefined,
+    isLatest: until === null || until > knownAt,
+  };
+}
+
+/** The words of an index. */
+export class RecordDecoder implements Words {
   private readonly terms: TermReader;
   private readonly kinds: KindReader;
 
@@ -48,26 +78,15 @@ export class RecordDecoder {
     this.kinds = new KindReader(database);
   }
 
-  /** @param knownAt the position whose knowledge counts; what came later is not known yet */
-  decode(row: NodeRow, knownAt = Infinity): RecordNode {
-    const [seq, at, kindId, author, state, ver, size, media, until, occurred] = row;
-    const kind = this.kinds.of(kindId);
-    return {
-      seq,
-      at,
-      rid: row[10],
-      ver,
-      recordCid: row[11],
-      statementCid: row[12],
-      entryCid: row[13],
-      author: this.terms.textOf(author),
-      class: kind?.class ?? 'dataset',
-      type: kind?.type,
-      sizeBytes: size,
-      state: RECORD_STATES[state] ?? 'UNAVAILABLE',
-      mediaType: media === null ? undefined : this.terms.textOf(media),
-      occurredAt: occurred ?? undefined,
-      isLatest: until === null || until > knownAt,
-    };
+  kindOf(id: number): Kind | undefined {
+    return this.kinds.of(id);
+  }
+
+  textOf(id: number): string {
+    return this.terms.textOf(id);
+  }
+
+  decode(row: NodeRow, knownAt?: number): RecordNode {
+    return decodeNode(row, this, knownAt);
   }
 }

@@ -37,8 +37,12 @@ export class RecordReader {
   }
 
   /** In the order of `seqs`, without those that are no record. */
-  nodes(seqs: readonly number[], knownAt?: number): RecordNode[] {
-    return this.bySeq.all(JSON.stringify(seqs)).map((row) => this.decoder.decode(row, knownAt));
+  rows(seqs: readonly number[]): NodeRow[] {
+    return this.bySeq.all(JSON.stringify(seqs));
+  }
+
+  nodes(seqs: readonly number[]): RecordNode[] {
+    return this.rows(seqs).map((row) => this.decoder.decode(row));
   }
 
   recordsBySeq(seqs: readonly number[]): (RecordNode | null)[] {

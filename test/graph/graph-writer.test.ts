@@ -141,7 +141,7 @@ describe('references', () => {
           made.close();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

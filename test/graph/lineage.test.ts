@@ -32,6 +32,38 @@ function seqsOf(answer: LineageAnswer): number[] {
   return answer.nodes.map(({ seq }) => seq);
 }
 
+type Asked = Partial<Omit<LineageRequest, 'roots'>> & { roots: number[] };
+
+/** Holds an answer against a plain search over the rows. */
+function compare(made: TestIndex, rows: IndexRow[], { roots, ...request }: Asked): void {
+  const known = rows.filter(({ rid, seq }) => rid && seq <= (request.knownAt ?? Infinity));
+  if (known.length === 0) return;
+  const rootSeqs = [...new Set(roots.map((n) => known[n % known.length]!.seq))];
+  const answer = made.reader.lineage({
+    direction: 'UPSTREAM',
+    ...WIDE,
+    ...request,
+    roots: rootSeqs.map((seq) => rows[seq]!.recordCid!),
+  });
+  const isAdmitted = (seq: number) => {
+    const type = rows[seq]!.extract?.type;
+    return !request.types || type === undefined || request.types.includes(type);
+  };
+  const edges = naiveEdges(rows);
+  const depths = naiveDepths(edges, rootSeqs, request, isAdmitted);
+  expect(new Map(answer.nodes.map(({ seq, depth }) => [seq, depth]))).toEqual(depths);
+  const beyond = naiveDepths(edges, rootSeqs, { ...request, depthMax: 99 }, isAdmitted);
+  expect(answer.omitted).toBe(beyond.size - depths.size);
+  expect(answer.isComplete).toBe(answer.reason === undefined);
+  if (answer.reason !== 'MISSING_BLOCK') {
+    expect(answer.reason).toBe(beyond.size > depths.size ? 'MAX_DEPTH' : undefined);
+  }
+  if (rows.every(({ state }) => state === 'AVAILABLE')) expect(answer.isOmittedExact).toBe(true);
+  const inOrder = answer.nodes.map(({ depth }) => depth);
+  expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+  expect(answer.position).toBe(Math.min(request.knownAt ?? Infinity, rows.length - 1));
+}
+
 describe('lineage', () => {
   const requests = fc.record({
     direction: fc.constantFrom<Direction>('UPSTREAM', 'DOWNSTREAM', 'BOTH'),
@@ -48,37 +80,17 @@ describe('lineage', () => {
   });
 
   it('finds the records, depths and edges a plain search finds, in any graph', () => {
+    const asked = fc.array(requests, { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(randomLog, requests, (rows, { roots, ...request }) => {
-        const known = rows.filter(({ rid, seq }) => rid && seq <= (request.knownAt ?? Infinity));
-        fc.pre(known.length > 0);
-        const rootSeqs = [...new Set(roots.map((n) => known[n % known.length]!.seq))];
+      fc.property(randomLog, asked, (rows, all) => {
         const made = TestIndex.of(rows);
         try {
-          const answer = made.reader.lineage({
-            ...WIDE,
-            ...request,
-            roots: rootSeqs.map((seq) => rows[seq]!.recordCid!),
-          });
-          const isAdmitted = (seq: number) => {
-            const type = rows[seq]!.extract?.type;
-            return !request.types || type === undefined || request.types.includes(type);
-          };
-          const edges = naiveEdges(rows);
-          const depths = naiveDepths(edges, rootSeqs, request, isAdmitted);
-          expect(new Map(answer.nodes.map(({ seq, depth }) => [seq, depth]))).toEqual(depths);
-          const beyond = naiveDepths(edges, rootSeqs, { ...request, depthMax: 99 }, isAdmitted);
-          expect(answer.omitted).toBe(beyond.size - depths.size);
-          if (answer.reason === undefined) expect(beyond.size).toBe(depths.size);
-          if (answer.reason === 'MAX_DEPTH') expect(answer.omitted).toBeGreaterThan(0);
-          expect(answer.isComplete).toBe(answer.reason === undefined);
-          expect(answer.nodes.every(({ depth }, i) => depth >= (answer.nodes[i - 1]?.depth ?? 0)));
-          expect(answer.position).toBe(Math.min(request.knownAt ?? Infinity, rows.length - 1));
+          for (const request of all) compare(made, rows, request);
         } finally {
           made.close();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 
@@ -103,7 +115,7 @@ describe('lineage', () => {
           made.close();
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -166,28 +178,26 @@ describe('lineage', () => {
   it('reads a record with more edges than fit into a page', () => {
     const log = new LogBuilder();
     log.add('hub');
-    for (let i = 0; i < 20_000; i++) log.add(`${i}`, { from: i === 7 ? ['hub', '6'] : ['hub'] });
+    for (let i = 0; i < 9_000; i++) log.add(`${i}`, { from: i === 7 ? ['hub', '6'] : ['hub'] });
     const made = index(log.rows);
     const answer = walk(made, log.rows[0]!, { direction: 'DOWNSTREAM' });
-    expect(answer.nodes).toHaveLength(20_001);
-    expect(answer.edges).toHaveLength(20_001);
+    expect(answer.nodes).toHaveLength(9_001);
+    expect(answer.edges).toHaveLength(9_001);
     expect(answer.isComplete).toBe(true);
   });
 
-  it('walks a diamond of 2^20 paths at once', () => {
+  it.each([20, 60])('walks a diamond of 2^%i paths at once', (count) => {
     const log = new LogBuilder();
     log.add('top-0');
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < count; i++) {
       log.add(`left-${i}`, { from: [`top-${i}`] });
       log.add(`right-${i}`, { from: [`top-${i}`] });
       log.add(`top-${i + 1}`, { from: [`left-${i}`, `right-${i}`] });
     }
     const made = index(log.rows);
-    const before = performance.now();
-    const answer = walk(made, log.rows[60]!);
-    expect(performance.now() - before).toBeLessThan(200);
-    expect(answer.nodes).toHaveLength(61);
-    expect(answer.edges).toHaveLength(80);
+    const answer = walk(made, log.rows[count * 3]!);
+    expect(answer.nodes).toHaveLength(count * 3 + 1);
+    expect(answer.edges).toHaveLength(count * 4);
     expect(answer).toMatchObject({ isComplete: true, cycles: [] });
   });
 

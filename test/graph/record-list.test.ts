@@ -132,7 +132,7 @@ describe('listRecords', () => {
           made.close();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

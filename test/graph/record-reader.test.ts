@@ -128,7 +128,7 @@ describe('a record', () => {
           made.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
