@@ -8,7 +8,8 @@ import { TILE_HEIGHT, TILE_SIZE_BYTES, TILE_WIDTH } from './tile.js';
 import { TileNodes } from './tile-node.js';
 import { hashLeaf } from './tree.js';
 
-const TILES_KEPT = 256;
+/** At most 16 MB of them, at least 8: the tiles of the 131,072 entries used last. */
+const TILES_KEPT = 1_024;
 
 /**
  * Reads entries and hashes of a log and lets nothing pass that the tree does not vouch for: the right edge in
@@ -18,6 +19,7 @@ const TILES_KEPT = 256;
 export class LogReader {
   /** Full tiles, checked; they never change. */
   private readonly full = new LruMap<string, TileNodes>(TILES_KEPT);
+  private readonly loading = new Map<string, Promise<TileNodes>>();
   /** Inner nodes of the partial tiles of the tree last read from. */
   private partial: { tree: GrowingTree; rows: TileNodes[] } | undefined;
 
@@ -30,7 +32,7 @@ export class LogReader {
     const offset = index % across;
     const row = (level - height) / TILE_HEIGHT;
     const nodes = await this.tileNodes(tree, row, (index - offset) / across);
-    return nodes.node(height, offset);
+    return nodes.node(height, offset).slice();
   }
 
   /** Hashes of a tile, as many as the tree has. @throws AppError UNAVAILABLE */
@@ -78,11 +80,24 @@ export class LogReader {
     const partial = this.partialNodes(tree, level);
     if (partial !== undefined && tree.partialTile(level).index === index) return partial;
     const name = `${level}/${index}`;
-    const known = this.full.get(name);
-    if (known !== undefined) return known;
-    const nodes = await this.readTile(tree, level, index);
-    this.full.set(name, nodes);
-    return nodes;
+    return this.full.get(name) ?? this.loading.get(name) ?? this.loadTile(name, tree, level, index);
+  }
+
+  /** A proof asks for many nodes of one tile at once: it is read and hashed once. */
+  private loadTile(
+    name: string,
+    tree: GrowingTree,
+    level: number,
+    index: number,
+  ): Promise<TileNodes> {
+    const loading = this.readTile(tree, level, index)
+      .then((nodes) => {
+        this.full.set(name, nodes);
+        return nodes;
+      })
+      .finally(() => this.loading.delete(name));
+    this.loading.set(name, loading);
+    return loading;
   }
 
   private async readTile(tree: GrowingTree, level: number, index: number): Promise<TileNodes> {
