@@ -3,6 +3,7 @@ import { equalBytes, utf8 } from '../../src/crypto/bytes.js';
 import { cidOf } from '../../src/crypto/cid.js';
 import { decodeEntry, entryCid } from '../../src/ledger/entry.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import { LevelJournal } from '../../src/ledger/level-journal.js';
 import { decodeStatement, statementCid } from '../../src/ledger/statement.js';
 import { decodeBundle, formatTilePath, parseTilePath } from '../../src/ledger/tile.js';
 import { hashLeaf } from '../../src/ledger/tree.js';
@@ -353,6 +354,28 @@ describe('reading', () => {
         verifyInclusion(hashes, seq, size, hashLeaf(await ledger.entry(seq)), roots[i]!);
       }
     }
+  });
+
+  it('reads each tile once for all the proofs that need it', async () => {
+    const { ledger: made, directory } = await createLedger(root);
+    await made.append(await signPuts(made.log, 600), trusted);
+    await made.close();
+    const tilesRead: string[] = [];
+    const again = await openLedger(directory, {
+      openJournal: async (path) => {
+        const journal = await LevelJournal.open(path);
+        const tile = journal.tile.bind(journal);
+        journal.tile = (level, index) => {
+          tilesRead.push(`${level}/${index}`);
+          return tile(level, index);
+        };
+        return journal;
+      },
+    });
+    opened.push(again);
+    tilesRead.length = 0;
+    await Promise.all([0, 1, 200, 300, 400, 599].map((seq) => again.inclusionProof(seq)));
+    expect(tilesRead.sort()).toEqual(['0/0', '0/1']);
   });
 
   it('proves that each published tree begins with those before', async () => {
