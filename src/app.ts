@@ -79,7 +79,7 @@ export class App {
         startPresser({ log: ledger.log, author: keys.author, master }, ledger, keyring, threads),
       );
       const capture = new Capture(presser, archive, ledger, {
-        sealed: (cid, content) => follower.handOver(cid, content),
+        appended: (records) => follower.handOver(records),
         indexed: (size) => follower.caughtUp(size),
       });
       follower.start();

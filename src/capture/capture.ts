@@ -50,10 +50,31 @@ export interface CaptureResult {
   problems: DocumentProblem[];
 }
 
+/** A record in the log, with what an index needs to know of it. */
+export interface AppendedRecord {
+  seq: number;
+  at: number;
+  entryCid: string;
+  statementCid: string;
+  type: 'record.put' | 'record.correct';
+  /** Key id of the statement's author. */
+  author: string;
+  rid: string;
+  ver: number;
+  recordCid: string;
+  class: RecordClass;
+  sizeBytes: number;
+  replaces?: string;
+  links: { rel: string; statement: string }[];
+  state: 'AVAILABLE';
+  mediaType: string;
+  extract: Extract;
+}
+
 /** What the write flow hands on, upwards, without knowing to whom. */
 export interface CaptureListeners {
-  /** What was just sealed, so that followers need not open it again. */
-  sealed(recordCid: string, content: { mediaType: string; extract: Extract }): void;
+  /** What was just appended, so that followers need not read and open it again. */
+  appended(records: AppendedRecord[]): void;
   /** Resolves when the read models have applied the first `size` entries. */
   indexed(size: number): Promise<void>;
 }
@@ -136,9 +157,6 @@ export class Capture {
     const repeated = await Promise.all(chunk.repeated.map((item) => this.repeat(item)));
     if (chunk.records.length === 0) return inOrder(repeated);
     await this.archive.put(chunk.records.map(({ block, ref }) => ({ ...block, ref })));
-    for (const { block, mediaType, extract } of chunk.records) {
-      this.listeners.sealed(block.cid, { mediaType, extract });
-    }
     const receipts = isRepeatable
       ? await this.appendOrRepeat(chunk.records, waitFor)
       : await this.append(chunk.records, waitFor);
@@ -147,9 +165,10 @@ export class Capture {
 
   private async append(records: PressedRecord[], waitFor: Durability): Promise<RecordReceipt[]> {
     const until = waitFor === 'SEQUENCED' ? 'SEQUENCED' : 'PUBLISHED';
-    const statements = records.map((record) => record.statement);
-    const receipts = await this.ledger.append(statements, { trusted: true, until });
+    const submissions = records.map((record) => record.submission);
+    const receipts = await this.ledger.appendSubmissions(submissions, until);
     this.counts.captured += records.length;
+    this.listeners.appended(records.map((record, i) => formatAppended(record, receipts[i]!)));
     return records.map((record, i) => formatReceipt(record, receipts[i]!));
   }
 
@@ -163,7 +182,7 @@ export class Capture {
     } catch (error) {
       if (!isAppError(error, 'NONCE_REUSED')) throw error;
     }
-    const nonces = records.map(({ statement }) => decodeStatement(statement).nonce);
+    const nonces = records.map(({ submission }) => submission.statement.nonce);
     const kid = this.ledger.authorKid;
     const found = await this.ledger.findNonce(kid, nonces);
     const news = records.filter((_, i) => found[i] === undefined);
@@ -233,6 +252,32 @@ function formatReceipt(record: PressedRecord, receipt: Receipt): RecordReceipt {
   };
 }
 
+function formatAppended(record: PressedRecord, receipt: Receipt): AppendedRecord {
+  const { submission, mediaType, extract } = record;
+  const { statement, author } = submission;
+  const { seq, at, entryCid, statementCid } = receipt;
+  const { type, rid, ver, record: recordCid, class: recordClass, size, links } = statement;
+  const replaces = statement.type === 'record.correct' ? statement.replaces : undefined;
+  return {
+    seq,
+    at,
+    entryCid,
+    statementCid,
+    type,
+    author,
+    rid,
+    ver,
+    recordCid,
+    class: recordClass,
+    sizeBytes: size,
+    replaces,
+    links,
+    state: 'AVAILABLE',
+    mediaType,
+    extract,
+  };
+}
+
 function inOrder(receipts: RecordReceipt[]): RecordReceipt[] {
   return receipts.sort((a, b) => a.document - b.document || a.seq - b.seq);
 }
@@ -273,8 +318,7 @@ function checkCorrection({ records, repeated, problems }: PressedChunk, recordCl
   if (records.length !== 1) {
     throw new AppError('INVALID_RECORD', 'a correction is exactly one record');
   }
-  const { class: newClass } = decodeStatement(records[0]!.statement) as { class: string };
-  if (newClass !== recordClass) {
+  if (records[0]!.submission.statement.class !== recordClass) {
     throw new AppError('INVALID_RECORD', 'a correction keeps the class of the record it corrects');
   }
 }

@@ -6,7 +6,8 @@ import { nonceOf } from '../crypto/idempotency.js';
 import type { ScopeKey } from '../crypto/scope.js';
 import { sealRecord } from '../crypto/seal.js';
 import type { Signer } from '../crypto/signing-key.js';
-import { formatStatement, type SignedStatement } from '../ledger/statement.js';
+import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
+import { formatSubmission, type Submission } from '../ledger/submission.js';
 import { readDocument } from '../record/document.js';
 import type { Draft, Extract, Problem, RecordClass } from '../record/draft.js';
 
@@ -32,7 +33,7 @@ export interface PressedRecord {
   pointer: string;
   block: EncodedBlock;
   ref: RecordRef;
-  statement: SignedStatement;
+  submission: Submission & { statement: RecordPut | RecordCorrect };
   mediaType: Draft['mediaType'];
   extract: Extract;
 }
@@ -159,7 +160,7 @@ async function pressOne(
     class: draft.class,
     links: [],
   };
-  const statement = await formatStatement(
+  const submission = await formatSubmission<RecordPut | RecordCorrect>(
     job.correction
       ? { ...body, type: 'record.correct', replaces: job.correction.replaces }
       : { ...body, type: 'record.put' },
@@ -171,7 +172,7 @@ async function pressOne(
     pointer: draft.pointer,
     block,
     ref,
-    statement,
+    submission,
     mediaType,
     extract: draft.extract,
   };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
 import { isAppError } from '../error.js';
@@ -5,7 +6,7 @@ import { entryCid, type Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../log.js';
 import { Alarm } from './alarm.js';
 import type { Graph } from './graph.js';
-import { HandOver, type RecordContent } from './hand-over.js';
+import { HandOver } from './hand-over.js';
 import { Lag } from './lag.js';
 import { Progress } from './progress.js';
 import { RecordOpener } from './record-opener.js';
@@ -35,7 +36,7 @@ const RETRY_MAX_MS = 10_000;
  */
 export class Follower {
   private readonly now: () => number;
-  private readonly handedOver: HandOver;
+  private readonly handedOver = new HandOver();
   private readonly source: RowSource;
   private readonly delay = new Lag();
   private readonly alarm = new Alarm();
@@ -51,7 +52,6 @@ export class Follower {
   constructor(private readonly rooms: FollowerRooms) {
     const { ledger, archive, keyring, now = () => performance.now() } = rooms;
     this.now = now;
-    this.handedOver = new HandOver(now);
     const opener = new RecordOpener(archive, keyring, ledger.log);
     this.source = new RowSource(ledger, opener, this.handedOver);
   }
@@ -71,9 +71,9 @@ export class Follower {
     this.running = this.run();
   }
 
-  /** Takes what has just been sealed, before it is in the log; a short cut, never needed. */
-  handOver(recordCid: string, content: RecordContent): void {
-    this.handedOver.put(recordCid, content);
+  /** Takes rows of what has just been appended; a short cut, never needed. */
+  handOver(rows: IndexRow[]): void {
+    for (const row of rows) this.handedOver.put(row);
   }
 
   /**
@@ -200,6 +200,8 @@ export class Follower {
   private async rest(): Promise<void> {
     const behind = () => this.rooms.ledger.head().size - this.progress.cursor;
     while (!this.isInterrupted && behind() <= 0) await this.alarm.wait();
+    // whoever appended hears of it in this turn, and hands over what it has
+    await setImmediate();
     const isEnough = () => this.isInterrupted || this.progress.isAwaited || behind() >= GATHER_ROWS;
     for (let left = this.gatherUntil - this.now(); left > 0 && !isEnough();) {
       await this.alarm.wait(left);
@@ -209,6 +211,7 @@ export class Follower {
 
   private reach(cursor: number): void {
     this.delay.catchUp(cursor);
+    this.handedOver.pass(cursor);
     this.progress.reach(cursor);
   }
 

@@ -1,58 +1,47 @@
-import type { Extract } from '../record/draft.js';
-
-/** What the index needs to know of a record's content. */
-export interface RecordContent {
-  mediaType: string;
-  extract: Extract;
-}
-
-interface Held {
-  content: RecordContent;
-  weight: number;
-  at: number;
-}
+import type { IndexRow } from './row.js';
 
 /** Names and references held at once: some 50 MB of them. */
 const WEIGHT_MAX = 150_000;
-/** What has not been fetched by then was not captured after all. */
-const KEPT_MS = 60_000;
 
 /**
- * What has just been sealed, so that it need not be opened again to be indexed. Only a short cut: what is not in it is
- * read back from the archive. When it is full it takes nothing more, since the oldest is what is needed next.
+ * Rows of what has just been appended, so that it need not be read and opened again to be indexed. Only a short
+ * cut: what is not in it is read back from ledger and archive. When it is full it takes nothing more, since
+ * the oldest is what is needed next.
  */
 export class HandOver {
-  private readonly held = new Map<string, Held>();
+  private readonly held = new Map<number, { row: IndexRow; weight: number }>();
   private weight = 0;
+  private first = 0;
 
-  /** @param now ms */
-  constructor(private readonly now: () => number) {}
-
-  put(recordCid: string, content: RecordContent): void {
-    if (this.weight >= WEIGHT_MAX) this.dropStale();
-    if (this.weight >= WEIGHT_MAX || this.held.has(recordCid)) return;
-    const { aliases, identifiers, references } = content.extract;
-    const weight = 4 + aliases.length + identifiers.length + references.length;
-    this.held.set(recordCid, { content, weight, at: this.now() });
+  put(row: IndexRow): void {
+    if (row.seq < this.first || this.weight >= WEIGHT_MAX || this.held.has(row.seq)) return;
+    const weight = weightOf(row);
+    this.held.set(row.seq, { row, weight });
     this.weight += weight;
   }
 
-  take(recordCid: string): RecordContent | undefined {
-    const held = this.held.get(recordCid);
-    if (held) this.drop(recordCid, held);
-    return held?.content;
+  has(seq: number): boolean {
+    return this.held.has(seq);
   }
 
-  private dropStale(): void {
-    const oldest = this.now() - KEPT_MS;
-    for (const [recordCid, held] of this.held) {
-      if (held.at > oldest) return;
-      this.drop(recordCid, held);
-    }
+  take(seq: number): IndexRow | undefined {
+    const held = this.held.get(seq);
+    if (!held) return undefined;
+    this.held.delete(seq);
+    this.weight -= held.weight;
+    return held.row;
   }
 
-  private drop(recordCid: string, { weight }: Held): void {
-    this.held.delete(recordCid);
-    this.weight -= weight;
+  /** Rows before `seq` are not needed any more, nor will they be. */
+  pass(seq: number): void {
+    for (const held of this.held.keys()) if (held < seq) this.take(held);
+    this.first = seq;
   }
+}
+
+/** How much a row holds: the names and references in it. */
+export function weightOf({ extract }: IndexRow): number {
+  if (!extract) return 4;
+  const { aliases, identifiers, references } = extract;
+  return 4 + aliases.length + identifiers.length + references.length;
 }

@@ -21,6 +21,8 @@ const LOCK_WAIT_MS = 5_000;
 export function openForWriting(path: string): DatabaseSync {
   return guard(() => {
     const database = openSound(path) ?? openNew(path);
+    // Only now: the check reads every page once, and need not keep them.
+    database.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}; PRAGMA temp_store = MEMORY`);
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec(`PRAGMA journal_size_limit = ${JOURNAL_MAX_BYTES}`);
     return database;
@@ -69,7 +71,6 @@ function connect(path: string): DatabaseSync {
   createPrivate(path);
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  database.exec(`PRAGMA cache_size = -${WRITER_CACHE_KIB}; PRAGMA temp_store = MEMORY`);
   return database;
 }
 

@@ -19,13 +19,13 @@ export interface WalkRequest {
 /** A walked edge: seqs of its ends, codes of its relation and path. */
 export type WalkedEdge = [from: number, to: number, rel: number, path: number];
 
-/** At least this many omitted records are counted one by one before the count is called inexact. */
-const OMITTED_MIN = 1_000;
+/** So many omitted records are counted before the count is called inexact. */
+const OMITTED_MAX = 1_000;
 
 /**
- * One breadth-first walk. Records beyond a bound are not taken in but walked on through, up to as many again, so that
- * "omitted" is a true count where that costs no more than the answer itself. Each record is expanded once in each
- * direction it was reached in, so diamonds cost nothing and cycles end.
+ * One breadth-first walk. Records beyond a bound are not taken in but walked on through, up to a number of them, so
+ * that "omitted" is a true count where that costs little. Each record is expanded once in each direction it was
+ * reached in, so diamonds cost nothing and cycles end.
  */
 export class LineageWalk {
   /** Records taken in, in order of discovery, with their depths. */
@@ -109,14 +109,13 @@ export class LineageWalk {
 
   /** Whether the record is part of the answer, after this step to it. */
   private reach(node: number, depth: number, direction: ScanDirection): boolean {
-    if (this.refused.has(node)) return false;
+    const reached = this.reached[direction];
+    if (reached.has(node)) return this.depths.has(node);
     const isNew = !this.depths.has(node) && !this.omitted.has(node);
-    if (isNew && !this.take(node, depth)) return false;
-    if (!this.reached[direction].has(node)) {
-      this.reached[direction].add(node);
-      this.queue[direction].push(node);
-      if (this.isOwed(node, depth)) this.owed++;
-    }
+    if (isNew && (this.refused.has(node) || !this.take(node, depth))) return false;
+    reached.add(node);
+    this.queue[direction].push(node);
+    if (this.isOwed(node, depth)) this.owed++;
     return this.depths.has(node);
   }
 
@@ -129,7 +128,7 @@ export class LineageWalk {
       return true;
     }
     if (isFull) this.hasReachedNodesMax = true;
-    if (this.omitted.size >= Math.max(nodesMax, OMITTED_MIN)) {
+    if (this.omitted.size >= OMITTED_MAX) {
       this.isOmittedExact = false;
       return false;
     }

@@ -15,7 +15,7 @@ export interface PathGraphRequest {
 export type CodedEdge = [rel: number, path: number];
 
 /** Past this many edges the search says that it is not exhaustive rather than fill the memory. */
-const EDGES_MAX = 500_000;
+const EDGES_MAX = 200_000;
 
 /**
  * The part of the graph that holds every upstream path of a length from one node to another. It is found from both

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.js';
 import { formatEntryRow, type EntryRow } from './entry-row.js';
-import type { HandOver } from './hand-over.js';
+import { weightOf, type HandOver } from './hand-over.js';
 import type { RecordOpener } from './record-opener.js';
 import type { IndexRow } from './row.js';
 
@@ -25,11 +25,31 @@ export class RowSource {
    * @throws AppError UNAVAILABLE (the ledger cannot be read), STORE_FAILED
    */
   async read(from: number, to: number): Promise<IndexRow[]> {
+    const end = Math.min(to, from + BATCH_ROWS, this.ledger.head().size);
+    return this.handOver.has(from) ? this.takeHandedOver(from, end) : this.readLedger(from, end);
+  }
+
+  private takeHandedOver(from: number, end: number): IndexRow[] {
+    const rows: IndexRow[] = [];
+    let weight = 0;
+    for (let seq = from; seq < end && weight <= BATCH_WEIGHT; seq++) {
+      const row = this.handOver.take(seq);
+      if (!row) break;
+      rows.push(row);
+      weight += weightOf(row);
+    }
+    return rows;
+  }
+
+  /** Up to `end`, or up to what was handed over. */
+  private async readLedger(from: number, end: number): Promise<IndexRow[]> {
     const rows: IndexRow[] = [];
     const waiting: EntryRow[] = [];
     let weight = 0;
+    let to = from + 1;
+    while (to < end && !this.handOver.has(to)) to++;
     try {
-      for await (const { bytes } of this.ledger.entries(from, Math.min(to, from + BATCH_ROWS))) {
+      for await (const { bytes } of this.ledger.entries(from, to)) {
         waiting.push(formatEntryRow(bytes));
         if (waiting.length < OPENED_AT_ONCE) continue;
         weight += await this.fill(waiting.splice(0), rows);
@@ -46,16 +66,11 @@ export class RowSource {
   private async fill(entries: EntryRow[], rows: IndexRow[]): Promise<number> {
     const filled = await Promise.all(entries.map((entry) => this.complete(entry)));
     rows.push(...filled);
-    return filled.reduce((sum, { extract }) => {
-      const { aliases = [], identifiers = [], references = [] } = extract ?? {};
-      return sum + 4 + aliases.length + identifiers.length + references.length;
-    }, 0);
+    return filled.reduce((sum, row) => sum + weightOf(row), 0);
   }
 
   private async complete({ row, put }: EntryRow): Promise<IndexRow> {
     if (!put) return { ...row, state: 'AVAILABLE' };
-    const content = this.handOver.take(put.record);
-    if (content) return { ...row, state: 'AVAILABLE', ...content };
     return { ...row, ...(await this.opener.open(put)) };
   }
 }

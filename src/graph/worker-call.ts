@@ -44,6 +44,9 @@ function encodeError(error: unknown): Required<Answer>['error'] {
   return { code: 'INTERNAL', message: `unexpected ${name} in the index`, data: {} };
 }
 
+/** Without a limit each thread lets hundreds of megabytes of garbage stand. One that needs more dies, and is replaced. */
+const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+
 interface Waiting {
   resolve: (value: unknown) => void;
   reject: (error: AppError) => void;
@@ -83,7 +86,7 @@ export class WorkerCaller {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.url, { workerData: this.data });
+    const worker = new Worker(this.url, { workerData: this.data, resourceLimits: HEAP });
     worker.on('message', (answer: Answer) => this.settle(answer));
     worker.on('error', () => {});
     worker.on('exit', () => {

@@ -18,7 +18,7 @@ import { Publisher } from './publisher.js';
 import type { Receipt, ReceiptState } from './receipt.js';
 import { Sequencer } from './sequencer.js';
 import type { SignedStatement } from './statement.js';
-import { readSubmissions } from './submission.js';
+import { readSubmissions, type Submission } from './submission.js';
 
 export { entryCid } from './entry.js';
 export type { Receipt, ReceiptState };
@@ -150,11 +150,26 @@ export class Ledger extends PublishedLog {
     statements: readonly SignedStatement[],
     { trusted = false, until = 'PUBLISHED' }: AppendOptions = {},
   ): Promise<Receipt[]> {
-    if (statements.length === 0) return [];
     const { authors } = this.state.authority;
-    const receipts = await this.sequencer.append(statements.length, () =>
-      readSubmissions(statements, trusted, (kid) => authors.get(kid)),
-    );
+    const read = () => readSubmissions(statements, trusted, (kid) => authors.get(kid));
+    return this.appendAll(statements.length, read, until);
+  }
+
+  /** As `append`, for statements that this process has just signed and made ready itself. */
+  async appendSubmissions(
+    submissions: Submission[],
+    until: ReceiptState = 'PUBLISHED',
+  ): Promise<Receipt[]> {
+    return this.appendAll(submissions.length, async () => submissions, until);
+  }
+
+  private async appendAll(
+    count: number,
+    read: () => Promise<Submission[]>,
+    until: ReceiptState,
+  ): Promise<Receipt[]> {
+    if (count === 0) return [];
+    const receipts = await this.sequencer.append(count, read);
     const size = Math.max(...receipts.map(({ seq }) => seq)) + 1;
     const publication = this.publish(size);
     if (until === 'SEQUENCED') {

@@ -1,12 +1,13 @@
 import { utf8 } from '../crypto/bytes.js';
 import { cidOf } from '../crypto/cid.js';
-import type { PublicJwk } from '../crypto/signing-key.js';
+import type { PublicJwk, Signer } from '../crypto/signing-key.js';
 import { Pace } from './pace.js';
 import {
   authorOf,
   checkSignedSize,
   decodeStatement,
   encodeSigned,
+  formatStatement,
   type SignedStatement,
   type Statement,
 } from './statement.js';
@@ -22,6 +23,19 @@ export interface Submission {
 }
 
 const VERIFYING_AT_ONCE = 256;
+
+/**
+ * Signs a statement and makes it ready for its place, so that the process that has the author's key need not read
+ * its own statement again.
+ * @throws AppError ENTRY_REFUSED, NON_CANONICAL, ENTRY_TOO_LARGE
+ */
+export async function formatSubmission<S extends Statement>(
+  statement: S,
+  signer: Signer,
+): Promise<Submission & { statement: S }> {
+  const text = encodeSigned(await formatStatement(statement, signer));
+  return { statement, author: signer.kid, text, cid: cidOf(utf8(text)) };
+}
 
 /**
  * Reads statements, a stretch at a time. Statements just signed by this process are trusted to carry their

@@ -9,7 +9,9 @@ import { Keyring } from '../../src/crypto/keyring.js';
 import { sealRecord } from '../../src/crypto/seal.js';
 import { generateSigningKey, signerFromJwk, type Signer } from '../../src/crypto/signing-key.js';
 import { Follower, type FollowerRooms } from '../../src/graph/follower.js';
+import { formatEntryRow } from '../../src/graph/entry-row.js';
 import { Graph } from '../../src/graph/graph.js';
+import type { IndexRow } from '../../src/graph/row.js';
 import { Ledger, type Receipt } from '../../src/ledger/ledger.js';
 import { formatStatement } from '../../src/ledger/statement.js';
 import { readDocument } from '../../src/record/document.js';
@@ -57,18 +59,26 @@ export class TestNode {
     { follower, isUnknownKey }: { follower?: Follower; isUnknownKey?: boolean } = {},
   ): Promise<Receipt[]> {
     const statements = [];
+    const drafts: Draft[] = [];
     for (const draft of readDocument(text)) {
       if (isProblem(draft)) throw new Error(draft.message);
       statements.push(await this.seal(draft, isUnknownKey ?? false));
-      if (follower) {
-        const { mediaType, extract } = draft;
-        follower.handOver(statements.at(-1)!.recordCid, { mediaType, extract });
-      }
+      drafts.push(draft);
     }
-    return this.ledger.append(
+    const receipts = await this.ledger.append(
       statements.map(({ statement }) => statement),
       { trusted: true },
     );
+    const rows = await Promise.all(
+      receipts.map((receipt, i) => this.formatRow(receipt, drafts[i]!)),
+    );
+    follower?.handOver(rows);
+    return receipts;
+  }
+
+  private async formatRow({ seq }: Receipt, { mediaType, extract }: Draft): Promise<IndexRow> {
+    const { row } = formatEntryRow(await this.ledger.entry(seq));
+    return { ...row, state: 'AVAILABLE', mediaType, extract };
   }
 
   async close(): Promise<void> {

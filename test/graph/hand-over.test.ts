@@ -1,47 +1,59 @@
 import { describe, expect, it } from '@jest/globals';
-import { HandOver, type RecordContent } from '../../src/graph/hand-over.js';
+import { HandOver } from '../../src/graph/hand-over.js';
+import type { IndexRow } from '../../src/graph/row.js';
 
-function content(names = 0): RecordContent {
+function buildRow(seq: number, names = 0): IndexRow {
   const aliases = Array.from({ length: names }, (_, i) => `${i}`);
   const extract = { type: 'Claim', aliases, identifiers: [], references: [] };
-  return { mediaType: 'application/fhir+json', extract };
+  const cids = { entryCid: `entry-${seq}`, statementCid: `statement-${seq}` };
+  return {
+    seq,
+    ...cids,
+    at: 0,
+    type: 'record.put',
+    author: 'a',
+    links: [],
+    state: 'AVAILABLE',
+    extract,
+  };
 }
 
 describe('HandOver', () => {
   it('gives back what it was given, once', () => {
-    const handOver = new HandOver(() => 0);
-    const given = content();
-    handOver.put('a', given);
-    expect(handOver.take('a')).toBe(given);
-    expect(handOver.take('a')).toBeUndefined();
-    expect(handOver.take('never given')).toBeUndefined();
+    const handOver = new HandOver();
+    const given = buildRow(7);
+    handOver.put(given);
+    expect(handOver.has(7)).toBe(true);
+    expect(handOver.take(7)).toBe(given);
+    expect(handOver.take(7)).toBeUndefined();
+    expect(handOver.take(8)).toBeUndefined();
   });
 
   it('takes nothing more when it is full, and again when there is room', () => {
-    const handOver = new HandOver(() => 0);
-    handOver.put('large', content(200_000));
-    handOver.put('late', content());
-    expect(handOver.take('late')).toBeUndefined();
-    handOver.take('large');
-    handOver.put('late', content());
-    expect(handOver.take('late')).toBeDefined();
+    const handOver = new HandOver();
+    handOver.put(buildRow(1, 200_000));
+    handOver.put(buildRow(2));
+    expect(handOver.has(2)).toBe(false);
+    handOver.take(1);
+    handOver.put(buildRow(2));
+    expect(handOver.has(2)).toBe(true);
   });
 
-  it('drops what nobody fetched for a minute to make room', () => {
-    let time = 0;
-    const handOver = new HandOver(() => time);
-    handOver.put('never appended', content(200_000));
-    time = 60_001;
-    handOver.put('new', content());
-    expect(handOver.take('never appended')).toBeUndefined();
-    expect(handOver.take('new')).toBeDefined();
+  it('drops what the index has passed, and takes none of it any more', () => {
+    const handOver = new HandOver();
+    handOver.put(buildRow(1, 200_000));
+    handOver.pass(2);
+    handOver.put(buildRow(0));
+    handOver.put(buildRow(1));
+    handOver.put(buildRow(2));
+    expect([0, 1, 2].map((seq) => handOver.has(seq))).toEqual([false, false, true]);
   });
 
-  it('is not misled by the same record given twice', () => {
-    const handOver = new HandOver(() => 0);
-    handOver.put('a', content(149_000));
-    handOver.put('a', content(149_000));
-    handOver.put('b', content());
-    expect(handOver.take('b')).toBeDefined();
+  it('counts a row given twice once', () => {
+    const handOver = new HandOver();
+    handOver.put(buildRow(1, 149_000));
+    handOver.put(buildRow(1, 149_000));
+    handOver.put(buildRow(2));
+    expect(handOver.has(2)).toBe(true);
   });
 });
