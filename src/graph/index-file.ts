@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../error.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
@@ -11,6 +11,8 @@ const READER_CACHE_KIB = 16 * 1024;
 const CHECKPOINT_PAGES = 16 * 1024;
 const JOURNAL_MAX_BYTES = 128 * 1024 * 1024;
 const LOCK_WAIT_MS = 5_000;
+/** Half a second's work; a larger file is found out when a damaged page is met. */
+const CHECKED_MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Opens the index for its one writer. A file that is damaged, half made, another program's or of another schema
@@ -47,7 +49,7 @@ function openSound(path: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
     database = connect(path);
-    if (isSound(database)) return database;
+    if (isSound(database, path)) return database;
   } catch (error) {
     if (!isCorruption(error)) {
       database?.close();
@@ -88,11 +90,11 @@ function createPrivate(path: string): void {
   }
 }
 
-function isSound(database: DatabaseSync): boolean {
+function isSound(database: DatabaseSync, path: string): boolean {
   const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   return (
     pragma('application_id') === APPLICATION_ID &&
     pragma('user_version') === SCHEMA_VERSION &&
-    pragma('quick_check(1)') === 'ok'
+    (statSync(path).size > CHECKED_MAX_BYTES || pragma('quick_check(1)') === 'ok')
   );
 }

@@ -45,7 +45,7 @@ function encodeError(error: unknown): Required<Answer>['error'] {
 }
 
 /** Without a limit each thread lets hundreds of megabytes of garbage stand. One that needs more dies, and is replaced. */
-const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+const HEAP = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 };
 
 interface Waiting {
   resolve: (value: unknown) => void;
