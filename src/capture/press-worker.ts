@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../error.js';
 import { poolRandomBytes } from '../crypto/random.js';
 import type { ScopeKey } from '../crypto/scope.js';
+import { encodeChunk } from './chunk-wire.js';
 import {
   createPresser,
   fromWire,
@@ -40,7 +41,10 @@ port.on('message', (message: ToWorker) => {
 
 async function run({ id, job }: Extract<ToWorker, { kind: 'press' }>): Promise<void> {
   try {
-    for await (const chunk of presser.press(job)) send({ kind: 'chunk', id, chunk });
+    for await (const pressed of presser.press(job)) {
+      const chunk = encodeChunk(pressed);
+      send({ kind: 'chunk', id, chunk }, [chunk.blocks]);
+    }
     send({ kind: 'end', id });
   } catch (error) {
     send({ kind: 'end', id, error: toWire(error) });
@@ -62,6 +66,6 @@ function settle({ question, value, error }: Extract<ToWorker, { kind: 'answer' }
   else waiting?.resolve(value as never);
 }
 
-function send(message: FromWorker): void {
-  port!.postMessage(message);
+function send(message: FromWorker, moved: ArrayBuffer[] = []): void {
+  port!.postMessage(message, moved);
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode, type ErrorData } from '../error.js';
 import type { PrivateJwk } from '../crypto/signing-key.js';
 import { signerFromJwk } from '../crypto/signing-key.js';
+import { decodeChunk, type ChunkWire } from './chunk-wire.js';
 import {
   press,
   type PressAnswers,
@@ -43,7 +44,7 @@ export type ToWorker =
   | { kind: 'answer'; question: number; value: unknown; error?: WireError };
 
 export type FromWorker =
-  | { kind: 'chunk'; id: number; chunk: PressedChunk }
+  | { kind: 'chunk'; id: number; chunk: ChunkWire }
   | { kind: 'end'; id: number; error?: WireError }
   | { kind: 'ask'; question: number; method: keyof PressAnswers; values: string[] };
 
@@ -137,7 +138,7 @@ export class ThreadPresser implements Presser {
     }
     const stream = this.streams.get(message.id);
     if (!stream) return;
-    if (message.kind === 'chunk') stream.chunks.push(message.chunk);
+    if (message.kind === 'chunk') stream.chunks.push(decodeChunk(message.chunk));
     else {
       stream.ended = true;
       stream.error = message.error && fromWire(message.error);
