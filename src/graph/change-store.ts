@@ -14,8 +14,6 @@ export interface Growth {
   unreadable: number;
 }
 
-type Row = SQLInputValue[];
-
 /** The one effect of a change: writes it, inside the caller's transaction. */
 export class ChangeStore {
   private readonly kinds: KindWriter;
@@ -68,8 +66,8 @@ export class ChangeStore {
     const records: SQLInputValue[] = [];
     const contents: SQLInputValue[] = [];
     for (const version of versions) {
-      records.push(...this.recordRow(version));
-      contents.push(...this.contentRow(version.row));
+      this.pushRecord(records, version);
+      this.pushContent(contents, version.row);
     }
     this.insert.record.run(records);
     this.insert.content.run(contents);
@@ -81,9 +79,9 @@ export class ChangeStore {
     this.kinds.forget();
   }
 
-  private recordRow({ row, subject, until }: NewVersion): Row {
+  private pushRecord(values: SQLInputValue[], { row, subject, until }: NewVersion): void {
     const occurred = integerOrNull(row.extract?.occurredAt);
-    return [
+    values.push(
       row.seq,
       row.at,
       occurred ?? row.at,
@@ -101,15 +99,15 @@ export class ChangeStore {
       row.recordCid,
       row.statementCid,
       row.entryCid,
-    ];
+    );
   }
 
-  private contentRow({ seq, extract }: RecordRow): Row {
+  private pushContent(values: SQLInputValue[], { seq, extract }: RecordRow): void {
     const identifiers = (extract?.identifiers ?? []).map(({ system, value }) => [
       this.terms.idOf(system),
       value,
     ]);
-    return [seq, JSON.stringify(extract?.aliases ?? []), JSON.stringify(identifiers)];
+    values.push(seq, JSON.stringify(extract?.aliases ?? []), JSON.stringify(identifiers));
   }
 }
 

@@ -99,8 +99,9 @@ export class ChangeFormatter {
     const healed = [];
     for (const name of borne) {
       name.holder = holder;
+      if (!name.waiting) continue;
       for (const reference of name.waiting) healed.push({ ...reference, dst: meaning(name) });
-      if (name.waiting.length > 0) name.waiting = [];
+      name.waiting = undefined;
     }
     // In the order in which they were met, so that it does not matter by which name each was healed.
     healed.sort((a, b) => a.id - b.id);
@@ -114,7 +115,7 @@ export class ChangeFormatter {
     for (const { name, rel, path } of references) {
       const place = this.source.idOfPath(path);
       if (name.holder) this.change.edges.push(seq, rel, meaning(name), place);
-      else name.waiting.push({ id: ++this.lastId, src: seq, rel, path: place });
+      else (name.waiting ??= []).push({ id: ++this.lastId, src: seq, rel, path: place });
     }
   }
 }
@@ -128,7 +129,7 @@ function meaning({ kind, holder }: Name): number {
 export function stillWaiting(book: NameBook, lastPendingId: number) {
   const found = [];
   for (const name of book.all()) {
-    for (const reference of name.waiting) {
+    for (const reference of name.waiting ?? []) {
       if (reference.id > lastPendingId) found.push({ ...reference, name });
     }
   }

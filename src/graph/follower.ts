@@ -25,8 +25,8 @@ export interface FollowerRooms {
 }
 
 /** While more keeps coming, rows are gathered for so long, unless somebody waits for them. */
-const GATHER_MS = 250;
-const GATHER_ROWS = 1_024;
+const GATHER_MS = 500;
+const GATHER_ROWS = BATCH_ROWS;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 10_000;
 

@@ -30,12 +30,15 @@ export interface Name {
   text: string;
   key: number;
   /** Who bears it: the newest claim. */
-  holder?: Holder;
+  holder: Holder | undefined;
   /** Who waits for it. */
-  waiting: WaitingReference[];
+  waiting: WaitingReference[] | undefined;
   /** What has to be looked up: who bears it, who waits for it. */
   isAsked: boolean;
   isBorne: boolean;
+  /** The last row that refers to it, and a bit for each relation it does so by. */
+  citedBy: number;
+  citedAs: number;
 }
 
 /** The names a run of rows speaks of, each kept once. */
@@ -51,7 +54,17 @@ export class NameBook {
     const known = this.names[kind].get(text);
     if (known) return known;
     const key = keyOf(kind, text);
-    const name: Name = { kind, text, key, waiting: [], isAsked: false, isBorne: false };
+    const name: Name = {
+      kind,
+      text,
+      key,
+      holder: undefined,
+      waiting: undefined,
+      isAsked: false,
+      isBorne: false,
+      citedBy: -1,
+      citedAs: 0,
+    };
     this.names[kind].set(text, name);
     return name;
   }

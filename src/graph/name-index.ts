@@ -71,7 +71,7 @@ export class NameIndex {
 
   private loadWaiting(book: NameBook, names: Name[]): void {
     for (const [id, src, rel, path, kind, target] of this.pending.all(keysOf(names))) {
-      book.of(kind, target).waiting.push({ id, src, rel, path });
+      (book.of(kind, target).waiting ??= []).push({ id, src, rel, path });
     }
   }
 

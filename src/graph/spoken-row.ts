@@ -9,7 +9,7 @@ export interface SpokenRow {
   rid: Name;
   /** Names others may refer to this version by. */
   borne: Name[];
-  /** Keys it is to be found by, rid apart. */
+  /** Keys it is to be found by, rid apart; some may be there twice. */
   keys: number[];
   references: { name: Name; rel: number; path: string }[];
 }
@@ -29,19 +29,20 @@ export function speak(row: RecordRow, book: NameBook): SpokenRow {
 function keysOf(row: RecordRow, borne: Name[]): number[] {
   const keys = [keyOf('cid', row.recordCid), keyOf('cid', row.entryCid)];
   for (const { key } of borne) keys.push(key);
-  const own = new Set(keys);
-  for (const { value } of row.extract?.identifiers ?? []) own.add(keyOf('identifier', value));
-  return [...own];
+  for (const { value } of row.extract?.identifiers ?? []) keys.push(keyOf('identifier', value));
+  return keys;
 }
 
 /** Every reference of the row, the published ones first; a second one to the same name says nothing new. */
 function referTo({ row, references }: SpokenRow, book: NameBook): void {
-  const seen = new Set<string>();
   const add = (name: Name, relation: string, path: string) => {
     const rel = encodeRelation(relation);
-    const repeat = `${rel}${name.kind}${name.text}`;
-    if (seen.has(repeat)) return;
-    seen.add(repeat);
+    if (name.citedBy !== row.seq) {
+      name.citedBy = row.seq;
+      name.citedAs = 0;
+    }
+    if ((name.citedAs & (1 << rel)) !== 0) return;
+    name.citedAs |= 1 << rel;
     // What a row before this one bears needs no look-up: the newest claim counts.
     if (!name.isBorne) name.isAsked = true;
     references.push({ name, rel, path });
