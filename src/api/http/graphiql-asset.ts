@@ -27,7 +27,17 @@ const PAGE_OPTIONS = {
   shouldPersistHeaders: false,
   defaultEditorToolsVisibility: 'headers',
   headers: '{\n  "authorization": "Bearer <access token>"\n}\n',
-  defaultQuery: '{\n  viewer {\n    subject\n  }\n}\n',
+  defaultQuery: [
+    '# First put a token under "Headers" below; this makes one:',
+    '#   npx provtrail token --data DIR --role clinician',
+    '# Then reload the schema (the round arrow, lower left) and run this:',
+    '{',
+    '  records(first: 5) {',
+    '    edges { node { cid type seq capturedAt } }',
+    '  }',
+    '}',
+    '',
+  ].join('\n'),
 };
 
 /** Reads the bundled explorer: 9 MB, so only once somebody asks for it. Nothing of it comes from elsewhere. */
