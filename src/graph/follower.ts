@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
-import { isAppError } from '../error.js';
 import { entryCid, type Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../log.js';
 import { Alarm } from './alarm.js';
+import { applyRows } from './apply-rows.js';
+import { BackOff } from './back-off.js';
+import { describeFault } from './fault.js';
 import type { Graph } from './graph.js';
 import { HandOver } from './hand-over.js';
 import { Lag } from './lag.js';
@@ -27,8 +29,6 @@ export interface FollowerRooms {
 /** While more keeps coming, rows are gathered for so long, unless somebody waits for them. */
 const GATHER_MS = 500;
 const GATHER_ROWS = BATCH_ROWS;
-const RETRY_MIN_MS = 100;
-const RETRY_MAX_MS = 10_000;
 
 /**
  * Tails the log into the graph (law 1, effect C). It takes no part in a write: whatever goes wrong here is tried again
@@ -41,18 +41,19 @@ export class Follower {
   private readonly delay = new Lag();
   private readonly alarm = new Alarm();
   private readonly progress = new Progress();
+  private readonly backOff: BackOff;
   private onReset: (() => void)[] = [];
   private gatherUntil = 0;
-  private retryMs = RETRY_MIN_MS;
   private mustReset = false;
   private isStopped = false;
   private running?: Promise<void>;
   private unsubscribe: (() => void)[] = [];
 
   constructor(private readonly rooms: FollowerRooms) {
-    const { ledger, archive, keyring, now = () => performance.now() } = rooms;
+    const { ledger, archive, keyring, logger, now = () => performance.now() } = rooms;
     this.now = now;
-    const opener = new RecordOpener(archive, keyring, ledger.log);
+    this.backOff = new BackOff(this.alarm, now);
+    const opener = new RecordOpener({ archive, keyring, log: ledger.log, logger });
     this.source = new RowSource(ledger, opener, this.handedOver);
   }
 
@@ -145,7 +146,10 @@ export class Follower {
         await this.begin();
         await this.follow();
       } catch (error) {
-        await this.backOff(error);
+        const { cursor } = this.progress;
+        this.rooms.logger.error({ ...describeFault(error), cursor }, 'the index is held up');
+        if (isDamagedIndex(error)) this.mustReset = true;
+        await this.backOff.wait(() => this.isStopped);
       }
     }
   }
@@ -171,7 +175,7 @@ export class Follower {
 
   /** Applies what there is and what comes. While one batch is being applied, the next is read. */
   private async follow(): Promise<void> {
-    const { ledger, graph } = this.rooms;
+    const { ledger, graph, logger } = this.rooms;
     let ahead: Promise<IndexRow[]> | undefined;
     try {
       while (!this.isInterrupted) {
@@ -181,8 +185,8 @@ export class Follower {
         const next = this.progress.cursor + rows.length;
         ahead = ledger.head().size - next >= GATHER_ROWS ? this.read(next) : undefined;
         this.gatherUntil = this.now() + GATHER_MS;
-        this.reach(await graph.apply(rows));
-        this.retryMs = RETRY_MIN_MS;
+        this.reach(await applyRows(graph, rows, logger));
+        this.backOff.reset();
       }
     } finally {
       await ahead?.catch(() => {});
@@ -190,7 +194,7 @@ export class Follower {
   }
 
   private read(from: number): Promise<IndexRow[]> {
-    const rows = this.source.read(from, from + BATCH_ROWS);
+    const rows = this.source.read(from);
     // Whoever awaits it gets the error; when nobody does any more, it must not end the process.
     rows.catch(() => {});
     return rows;
@@ -214,21 +218,4 @@ export class Follower {
     this.handedOver.pass(cursor);
     this.progress.reach(cursor);
   }
-
-  private async backOff(error: unknown): Promise<void> {
-    const { cursor } = this.progress;
-    this.rooms.logger.error({ ...describe(error), cursor }, 'the index is held up');
-    if (isDamagedIndex(error)) this.mustReset = true;
-    const until = this.now() + this.retryMs;
-    this.retryMs = Math.min(this.retryMs * 2, RETRY_MAX_MS);
-    while (!this.isStopped && this.now() < until) await this.alarm.wait(until - this.now());
-  }
-}
-
-/** What may be logged of it: the message of an error that is not ours could quote a record. */
-function describe(error: unknown): object {
-  if (isAppError(error)) return { code: error.code, reason: error.message };
-  const { name = typeof error, stack = '' } = error instanceof Error ? error : {};
-  const at = stack.split('\n').filter((line) => line.startsWith('    at '));
-  return { code: 'INTERNAL', reason: name, at: at.slice(0, 4).map((line) => line.trim()) };
 }

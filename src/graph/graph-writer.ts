@@ -5,6 +5,7 @@ import { ChangeFormatter, stillWaiting } from './change.js';
 import { openForWriting } from './index-file.js';
 import { NameBook } from './name-book.js';
 import { NameIndex } from './name-index.js';
+import { cutBatches, type BatchBounds } from './row-batch.js';
 import { isRecordRow, type IndexRow, type RecordRow } from './row.js';
 import { Select } from './select.js';
 import { speak } from './spoken-row.js';
@@ -12,7 +13,7 @@ import { guard } from './sqlite-error.js';
 import { TermWriter } from './term.js';
 
 /** Rows worked out at once: enough to make look-ups large, few enough to keep memory small. */
-const CHUNK_ROWS = 2_048;
+const CHUNK: BatchBounds = { rowsMax: 2_048, bytesMax: 4 * 1024 * 1024 };
 
 /** How far the index has come. */
 export interface IndexHead {
@@ -95,9 +96,7 @@ export class GraphWriter {
   private transact(rows: IndexRow[]): void {
     this.database.exec('BEGIN IMMEDIATE');
     try {
-      for (let i = 0; i < rows.length; i += CHUNK_ROWS) {
-        this.applyChunk(rows.slice(i, i + CHUNK_ROWS));
-      }
+      for (const chunk of cutBatches(rows, CHUNK)) this.applyChunk(chunk);
       const { cursor, at, head, records, edges, dangling, unreadable } = this.meta;
       this.saveMeta.run(cursor, at, head, records, edges, dangling, unreadable);
       this.database.exec('COMMIT');

@@ -5,6 +5,7 @@ import { GraphWriter, type IndexHead } from './graph-writer.js';
 import { discardIndex } from './index-file.js';
 import { unpackLineage, type PackedLineage } from './packed-lineage.js';
 import type { IndexRow } from './row.js';
+import { cutBatches, type BatchBounds } from './row-batch.js';
 import { isDamagedIndex } from './sqlite-error.js';
 
 /** The methods of GraphReader, from another thread. */
@@ -17,8 +18,8 @@ export type GraphRead = {
 /** A walk may take seconds; look-ups must not wait behind it. */
 const READER_THREADS = 2;
 
-/** Rows in one message: a larger one would hold up the thread that makes it. */
-const ROWS_AT_ONCE = 512;
+/** A larger message would hold up the thread that makes it. */
+const MESSAGE: BatchBounds = { rowsMax: 512, bytesMax: 1024 * 1024 };
 
 /**
  * The read model for look-ups and lineage: one writer, and readers that never wait for it. Consistency law: what
@@ -83,11 +84,10 @@ export class Graph {
    */
   apply(rows: IndexRow[]): Promise<number> {
     const apply = async () => {
-      let i = 0;
-      for (; i + ROWS_AT_ONCE < rows.length; i += ROWS_AT_ONCE) {
-        await this.call(this.writer, 'stage', [rows.slice(i, i + ROWS_AT_ONCE)]);
+      for (const batch of cutBatches(rows, MESSAGE)) {
+        await this.call(this.writer, 'stage', [batch]);
       }
-      return (await this.call(this.writer, 'apply', [rows.slice(i)])) as number;
+      return (await this.call(this.writer, 'apply', [[]])) as number;
     };
     const applied = this.applying.then(apply);
     this.applying = applied.catch(() => {});

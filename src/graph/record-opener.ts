@@ -1,62 +1,70 @@
 import type { Archive } from '../archive/archive.js';
+import { fromUtf8 } from '../crypto/bytes.js';
 import type { Keyring } from '../crypto/keyring.js';
 import { mediaTypeOf, openRecord, type RecordBlock } from '../crypto/seal.js';
 import type { ScopeKey } from '../crypto/scope.js';
 import { isAppError } from '../error.js';
 import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
+import type { Logger } from '../log.js';
 import type { Extract } from '../record/draft.js';
 import { extractContent } from '../record/extract.js';
+import { describeFault } from './fault.js';
 import type { RecordState } from './row.js';
 
 /** What became of an attempt to read a record. */
 export interface OpenedRecord {
   state: RecordState;
   mediaType?: string;
-  /** Absent, though AVAILABLE, when the content is none this version can read. */
+  /** Present when it is AVAILABLE. */
   extract?: Extract;
+}
+
+export interface OpenerRooms {
+  archive: Archive;
+  keyring: Keyring;
+  /** Id of the log. */
+  log: string;
+  logger: Logger;
 }
 
 /** Opens sealed records for the index. */
 export class RecordOpener {
-  constructor(
-    private readonly archive: Archive,
-    private readonly keyring: Keyring,
-    /** Id of the log. */
-    private readonly log: string,
-  ) {}
+  constructor(private readonly rooms: OpenerRooms) {}
 
-  /** @throws AppError STORE_FAILED: try again; what is wrong with the record itself is a state */
+  /**
+   * What is wrong with the record itself is a state, whatever it is: no record can hold up the ones after it.
+   *
+   * @throws AppError STORE_FAILED, STORE_FULL: try again
+   */
   async open(put: RecordPut | RecordCorrect): Promise<OpenedRecord> {
+    const { archive, logger } = this.rooms;
     const scope = await this.scopeOf(put.record);
-    if (!scope) return { state: (await this.archive.has(put.record)) ? 'SEALED' : 'UNAVAILABLE' };
+    if (!scope) return { state: (await archive.has(put.record)) ? 'SEALED' : 'UNAVAILABLE' };
     try {
-      const block = await this.archive.get(put.record);
-      return { state: 'AVAILABLE', ...this.read(put, block, scope) };
+      // Straight from the store: the way through Helia asks it twice, and a rebuild opens every record there is.
+      const bytes = await archive.getBytes(put.record);
+      return { state: 'AVAILABLE', ...this.read(put, bytes, scope) };
     } catch (error) {
-      if (isAppError(error, 'UNAVAILABLE') || isAppError(error, 'SEAL_REFUSED')) {
-        return { state: 'UNAVAILABLE' };
-      }
-      throw error;
+      if (isAppError(error, 'STORE_FAILED') || isAppError(error, 'STORE_FULL')) throw error;
+      logger.warn({ ...describeFault(error), cid: put.record }, 'a record cannot be read');
+      return { state: 'UNAVAILABLE' };
     }
   }
 
   private async scopeOf(recordCid: string): Promise<ScopeKey | undefined> {
-    const ref = await this.archive.ref(recordCid);
-    return ref && this.keyring.scope(ref.scopeId, ref.epoch);
+    const ref = await this.rooms.archive.ref(recordCid);
+    return ref && this.rooms.keyring.scope(ref.scopeId, ref.epoch);
   }
 
   private read(
     { rid, ver, cekc: commitment }: RecordPut | RecordCorrect,
-    block: RecordBlock,
+    bytes: Uint8Array,
     scope: ScopeKey,
-  ): Omit<OpenedRecord, 'state'> {
-    const text = openRecord({ block, log: this.log, rid, ver, scope, commitment });
+  ): Required<Omit<OpenedRecord, 'state'>> {
+    // Its members are checked by whoever opens it.
+    const block = JSON.parse(fromUtf8(bytes)) as RecordBlock;
+    const text = openRecord({ block, log: this.rooms.log, rid, ver, scope, commitment });
     const mediaType = mediaTypeOf(block);
-    try {
-      return { mediaType, extract: extractContent(text, mediaType) };
-    } catch (error) {
-      if (isAppError(error)) return { mediaType };
-      throw error;
-    }
+    return { mediaType, extract: extractContent(text, mediaType) };
   }
 }
