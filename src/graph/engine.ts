@@ -55,7 +55,7 @@ export class ThreadEngine implements Engine {
   }
 
   async release(): Promise<void> {
-    await this.caller.call('close', []);
+    if (this.caller.isRunning) await this.caller.call('close', []);
   }
 
   async close(): Promise<void> {

@@ -122,6 +122,7 @@ export class Graph {
   }
 
   async close(): Promise<void> {
+    if (this.isClosed) return;
     this.isClosed = true;
     await this.resetting;
     for (const engine of [...this.readers, this.writer]) await engine.close();

@@ -64,6 +64,10 @@ export class WorkerCaller {
     private readonly data: unknown,
   ) {}
 
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
   /** How many calls have no answer yet. */
   get load(): number {
     return this.waiting.size;

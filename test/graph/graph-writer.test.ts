@@ -204,6 +204,48 @@ describe('references', () => {
     ]);
   });
 
+  it('find their target whatever characters its name is made of, before it or after it', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.constantFrom(
+        '\u0000',
+        "'",
+        '"',
+        '%',
+        'identifier:',
+        'identifier:a|b|c',
+        'identifier:|',
+        '|',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(names, { minLength: 1, maxLength: 8 }), (all) => {
+        const log = new LogBuilder();
+        for (const name of all) log.add('', { extract: { aliases: [] }, from: [name] });
+        for (const name of all) log.add(name);
+        for (const name of all) log.add('', { extract: { aliases: [] }, from: [name] });
+        for (const row of log.rows.filter(({ extract }) => extract!.aliases.length === 0)) {
+          row.extract!.references = [
+            { target: all[row.seq % all.length]!, relation: 'used', path: '/x' },
+          ];
+        }
+        const made = TestIndex.of(log.rows.slice(0, all.length));
+        try {
+          made.writer.apply(log.rows);
+          expect(made.reader.status()).toMatchObject({ dangling: 0, edges: all.length * 2 });
+          const edges = all.flatMap((_, i) => [
+            `${i} -used-> ${all.length + i} /x`,
+            `${all.length * 2 + i} -used-> ${all.length + i} /x`,
+          ]);
+          expect(made.edges()).toEqual(edges.sort());
+        } finally {
+          made.close();
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('cannot be caught by an alias that looks like a CID or a statement', () => {
     const log = new LogBuilder();
     log.add(fakeCid('s', 2), { extract: { aliases: [fakeCid('s', 2), `c${fakeCid('s', 2)}`] } });
