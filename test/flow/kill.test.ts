@@ -20,8 +20,14 @@ interface Round {
   acked: Acked[];
 }
 
-/** Starts a node on the directory, lets it capture for `lifeMs` once it is up, kills it with -9. */
-function runRound(directory: string, expected: Acked[], lifeMs: number): Promise<Round> {
+/** When to kill: so long after the node was up, or after its first acknowledgement. */
+interface Moment {
+  after: 'up' | 'acked';
+  lifeMs: number;
+}
+
+/** Starts a node on the directory, which captures as soon as it is up, and kills it with -9 at the moment. */
+function runRound(directory: string, expected: Acked[], moment: Moment): Promise<Round> {
   return new Promise((resolve, reject) => {
     const script = join('test', 'flow', 'capture-until-killed.mjs');
     const child = spawn(process.execPath, [script, directory], {
@@ -29,11 +35,12 @@ function runRound(directory: string, expected: Acked[], lifeMs: number): Promise
     });
     let [output, errors, checked] = ['', '', -1];
     child.stderr.on('data', (data) => (errors += String(data)));
+    const lines = moment.after === 'up' ? 1 : 2;
     child.stdout.on('data', (data) => {
       output += String(data);
-      if (checked >= 0 || !output.includes('\n')) return;
+      if (checked >= 0 || output.split('\n').length <= lines) return;
       checked = (JSON.parse(output.split('\n')[0]!) as { checked: number }).checked;
-      setTimeout(() => child.kill('SIGKILL'), lifeMs);
+      setTimeout(() => child.kill('SIGKILL'), moment.lifeMs);
     });
     child.on('close', (code, signal) => {
       if (signal !== 'SIGKILL' || checked < 0) {
@@ -52,7 +59,11 @@ async function killAgainAndAgain(directory: string, rounds: number): Promise<num
   let total = 0;
   let expected: Acked[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { checked, acked } = await runRound(directory, expected, (round * 37) % 90);
+    const after = round % 4 === 0 ? 'up' : 'acked';
+    const { checked, acked } = await runRound(directory, expected, {
+      after,
+      lifeMs: (round * 37) % 60,
+    });
     expect(checked).toBe(expected.length);
     total += acked.length;
     expected = acked;
