@@ -11,6 +11,8 @@ if (major < 24) {
 } else {
   // before any library looks: graphql-js checks every type twice otherwise
   process.env['NODE_ENV'] ??= 'production';
+  // before the first use: fsyncs of three stores must not keep each other waiting for one of four threads
+  process.env['UV_THREADPOOL_SIZE'] ??= '12';
   const { runProgram } = await import('./cli/program.js');
   process.exitCode = await runProgram(process.argv);
 }

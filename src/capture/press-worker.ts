@@ -29,10 +29,12 @@ const answers: PressAnswers = {
   used: (nonces) => ask<(number | undefined)[]>('used', nonces),
 };
 
-const presser = createPresser(workerData as PresserKeys, answers, {
-  now: Date.now,
-  randomBytes: poolRandomBytes(),
-});
+const presser = createPresser(
+  workerData as PresserKeys,
+  answers,
+  { now: Date.now, randomBytes: poolRandomBytes() },
+  { isBlocking: true },
+);
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'press') void run(message);

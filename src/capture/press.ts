@@ -73,7 +73,6 @@ export interface PressTools {
 }
 
 const CHUNK_RECORDS = 256;
-const SIGNING_AT_ONCE = 4;
 
 /**
  * Outside text in, sealed and signed records out, in chunks and in document order: draft, seal, sign.
@@ -126,24 +125,12 @@ async function pressDrafts(
   const labels = [...new Set(news.map(({ draft }) => draft.scopeLabel))];
   const scopes = labels.length > 0 ? await answers.scopes(labels) : [];
   const scopeOf = new Map(labels.map((label, i) => [label, scopes[i]!]));
-  const records = await mapFew(news, ({ document, draft, nonce }) =>
-    pressOne(document, draft, nonce, scopeOf.get(draft.scopeLabel)!, job, tools),
+  const records = await Promise.all(
+    news.map(({ document, draft, nonce }) =>
+      pressOne(document, draft, nonce, scopeOf.get(draft.scopeLabel)!, job, tools),
+    ),
   );
   return { records, repeated };
-}
-
-/**
- * A few at a time: while one is signed on Node's thread pool the next is sealed here. All at once would put
- * hundreds of signatures in that pool's queue, before the writes of every store.
- */
-async function mapFew<T, R>(items: T[], map: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  const run = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await map(items[i]!);
-  };
-  await Promise.all(Array.from({ length: SIGNING_AT_ONCE }, run));
-  return results;
 }
 
 async function pressOne(

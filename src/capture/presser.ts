@@ -29,11 +29,12 @@ export function createPresser(
   keys: PresserKeys,
   answers: PressAnswers,
   chance: Pick<PressTools, 'now' | 'randomBytes'>,
+  thread: { isBlocking?: boolean } = {},
 ): Presser {
   const tools = {
     log: keys.log,
     master: keys.master,
-    author: signerFromJwk(keys.author),
+    author: signerFromJwk(keys.author, thread),
     ...chance,
   };
   return { press: (job) => press(job, tools, answers), close: async () => {} };

@@ -69,21 +69,27 @@ export function checkPrivateKey(jwk: unknown): asserts jwk is PrivateJwk {
   }
 }
 
-/** Signs in the thread pool with a key held in this process. @throws AppError KEY_REFUSED */
-export function signerFromJwk(jwk: PrivateJwk): Signer {
+/**
+ * Signs with a key held in this process: on Node's thread pool, or, where a thread is there for nothing else, on
+ * that thread (`isBlocking`), so that hundreds of signatures do not stand before every store's writes in the pool.
+ * @throws AppError KEY_REFUSED
+ */
+export function signerFromJwk(jwk: PrivateJwk, { isBlocking = false } = {}): Signer {
   checkPrivateKey(jwk);
   const crypto = requireNodeCrypto();
   const key = privateKeyOf(keyBytes(jwk.d));
   return {
     kid: thumbprint(jwk),
     publicJwk: publicJwk(jwk),
-    sign: (bytes) =>
-      new Promise((resolve, reject) => {
+    sign: async (bytes) => {
+      if (isBlocking) return crypto.sign(null, bytes, key);
+      return new Promise((resolve, reject) => {
         crypto.sign(null, bytes, key, (error, signature) => {
           if (error === null) resolve(signature);
           else reject(error);
         });
-      }),
+      });
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export type SendBatch = (batch: Line[], key: string | undefined) => Promise<Capt
 /** A batch is sent off when it holds this much; with the batches in flight that bounds what one upload holds in memory. */
 const BATCH_LINES_MAX = 500;
 const BATCH_CHARACTERS_MAX = 1_048_576;
-const BATCHES_IN_FLIGHT_MAX = 3;
+const BATCHES_IN_FLIGHT_MAX = 6;
 
 interface Flight {
   lines: number[];
