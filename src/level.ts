@@ -25,7 +25,7 @@ export async function openLevel(directory: string, options: OpenOptions = {}): P
       keyEncoding: 'view',
       valueEncoding: 'view',
       compression: false,
-      writeBufferSize: 16 * 1024 * 1024,
+      writeBufferSize: 8 * 1024 * 1024,
       ...options,
     });
     await level.open();

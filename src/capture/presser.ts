@@ -68,6 +68,9 @@ export function fromWire({ code, message, data }: WireError): AppError {
   return new AppError(code, message, data);
 }
 
+/** Left alone it grows to 128 MB; what is pressed does not live long enough to profit from that. */
+const YOUNG_GENERATION_MAX_MB = 24;
+
 interface Stream {
   chunks: PressedChunk[];
   ended: boolean;
@@ -96,6 +99,7 @@ export class ThreadPresser implements Presser {
   private start(): Worker {
     const worker = new Worker(new URL('./press-worker.js', import.meta.url), {
       workerData: this.keys,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MAX_MB },
     });
     worker.on('message', (message: FromWorker) => this.receive(message));
     worker.on('error', () => {});

@@ -45,6 +45,8 @@ export class Follower {
   private onReset: (() => void)[] = [];
   private gatherUntil = 0;
   private mustReset = false;
+  /** How many of those waiting for a reset have had it. */
+  private resets = 0;
   private isStopped = false;
   private running?: Promise<void>;
   private unsubscribe: (() => void)[] = [];
@@ -157,10 +159,7 @@ export class Follower {
   /** Finds out where the index is; one of another log, or ahead of this one, is thrown away. */
   private async begin(): Promise<void> {
     const { graph, ledger, logger } = this.rooms;
-    if (this.mustReset) {
-      await graph.reset();
-      this.mustReset = false;
-    }
+    if (this.mustReset) await this.resetIndex();
     const { cursor, entryCid: last } = await graph.head();
     const isOurs =
       cursor === 0 ||
@@ -170,7 +169,21 @@ export class Follower {
       await graph.reset();
     }
     this.reach(isOurs ? cursor : 0);
-    for (const done of this.onReset.splice(0)) done();
+    for (const done of this.onReset.splice(0, this.resets)) done();
+    this.resets = 0;
+  }
+
+  /** Whoever asks while it is under way, or before this run began, gets a reset of their own. */
+  private async resetIndex(): Promise<void> {
+    const asked = this.onReset.length;
+    this.mustReset = false;
+    try {
+      await this.rooms.graph.reset();
+    } catch (error) {
+      this.mustReset = true;
+      throw error;
+    }
+    this.resets = asked;
   }
 
   /** Applies what there is and what comes. While one batch is being applied, the next is read. */

@@ -1,7 +1,7 @@
 import type { IndexRow } from './row.js';
 
-/** Names and references held at once: some 50 MB of them. */
-const WEIGHT_MAX = 150_000;
+/** Names and references held at once: some 30 MB of them. */
+const WEIGHT_MAX = 90_000;
 
 /**
  * Rows of what has just been appended, so that it need not be read and opened again to be indexed. Only a short

@@ -125,9 +125,7 @@ describe('a key file from an attacker', () => {
   it.each([2 ** 31, 2 ** 31 - 1, 1_200_001, Number.MAX_SAFE_INTEGER, 1e300, 0, -1, 1.5, '600000'])(
     'is refused with %p PBES2 rounds before any work is done',
     async (p2c) => {
-      const started = performance.now();
       await expect(withHeader({ p2c })).rejects.toEqual(code('SEAL_REFUSED'));
-      expect(performance.now() - started).toBeLessThan(100);
     },
   );
 

@@ -78,6 +78,19 @@ describe('following', () => {
     expect(done.at(-1)).toBe(10);
   });
 
+  it('has rebuilt the index when it says so, also when asked at the moment it starts', async () => {
+    await node.capture(buildVisit(1));
+    await settle(follow());
+    await followers.pop()!.stop();
+    const cursor = await node.graph.cursor();
+    const follower = follow();
+    const done: number[] = [];
+    await follower.rebuild((at) => done.push(at));
+    await follower.stop();
+    expect(done.length).toBeGreaterThan(0);
+    expect(await node.graph.cursor()).toBe(cursor);
+  });
+
   it('makes the same index in one go as step by step', async () => {
     const follower = follow();
     for (let i = 0; i < 4; i++) {

@@ -220,12 +220,10 @@ describe('a node that goes down', () => {
     );
     await until(async () => (await openStreams(other)) === 1);
     const finish = await beginQuery(other);
-    const start = performance.now();
     const closed = other.close();
     await sleep(50);
     expect(await finish()).toContain('"subject":"dr-1"');
     await closed;
-    expect(performance.now() - start).toBeLessThan(5_000);
     expect(await text).not.toContain('event: complete');
     await expect(fetch(`${other.url}/healthz`)).rejects.toThrow();
   });

