@@ -3,7 +3,8 @@ import { AppError, isAppError } from '../error.js';
 import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
-import type { Extract, RecordClass } from '../record/draft.js';
+import type { RecordClass } from '../record/draft.js';
+import { formatAppended, type AppendedRecord } from './appended-record.js';
 import type { DocumentProblem, InputDocument, PressedChunk, PressedRecord } from './press.js';
 import type { Presser } from './presser.js';
 
@@ -48,27 +49,6 @@ export interface CaptureResult {
   /** How many records were refused; each has one problem or more. */
   refused: number;
   problems: DocumentProblem[];
-}
-
-/** A record in the log, with what an index needs to know of it. */
-export interface AppendedRecord {
-  seq: number;
-  at: number;
-  entryCid: string;
-  statementCid: string;
-  type: 'record.put' | 'record.correct';
-  /** Key id of the statement's author. */
-  author: string;
-  rid: string;
-  ver: number;
-  recordCid: string;
-  class: RecordClass;
-  sizeBytes: number;
-  replaces?: string;
-  links: { rel: string; statement: string }[];
-  state: 'AVAILABLE';
-  mediaType: string;
-  extract: Extract;
 }
 
 /** What the write flow hands on, upwards, without knowing to whom. */
@@ -249,32 +229,6 @@ function formatReceipt(record: PressedRecord, receipt: Receipt): RecordReceipt {
     size: receipt.size,
     checkpoint: receipt.checkpoint,
     repeated: false,
-  };
-}
-
-function formatAppended(record: PressedRecord, receipt: Receipt): AppendedRecord {
-  const { submission, mediaType, extract } = record;
-  const { statement, author } = submission;
-  const { seq, at, entryCid, statementCid } = receipt;
-  const { type, rid, ver, record: recordCid, class: recordClass, size, links } = statement;
-  const replaces = statement.type === 'record.correct' ? statement.replaces : undefined;
-  return {
-    seq,
-    at,
-    entryCid,
-    statementCid,
-    type,
-    author,
-    rid,
-    ver,
-    recordCid,
-    class: recordClass,
-    sizeBytes: size,
-    replaces,
-    links,
-    state: 'AVAILABLE',
-    mediaType,
-    extract,
   };
 }
 

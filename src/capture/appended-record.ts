@@ -1,0 +1,50 @@
+import type { Receipt } from '../ledger/ledger.js';
+import type { Extract, RecordClass } from '../record/draft.js';
+import type { PressedRecord } from './press.js';
+
+/** A record in the log, with what an index needs to know of it. */
+export interface AppendedRecord {
+  seq: number;
+  at: number;
+  entryCid: string;
+  statementCid: string;
+  type: 'record.put' | 'record.correct';
+  /** Key id of the statement's author. */
+  author: string;
+  rid: string;
+  ver: number;
+  recordCid: string;
+  class: RecordClass;
+  sizeBytes: number;
+  replaces?: string;
+  links: { rel: string; statement: string }[];
+  state: 'AVAILABLE';
+  mediaType: string;
+  extract: Extract;
+}
+
+export function formatAppended(record: PressedRecord, receipt: Receipt): AppendedRecord {
+  const { submission, mediaType, extract } = record;
+  const { statement, author } = submission;
+  const { seq, at, entryCid, statementCid } = receipt;
+  const { type, rid, ver, record: recordCid, class: recordClass, size, links } = statement;
+  const replaces = statement.type === 'record.correct' ? statement.replaces : undefined;
+  return {
+    seq,
+    at,
+    entryCid,
+    statementCid,
+    type,
+    author,
+    rid,
+    ver,
+    recordCid,
+    class: recordClass,
+    sizeBytes: size,
+    replaces,
+    links,
+    state: 'AVAILABLE',
+    mediaType,
+    extract,
+  };
+}
