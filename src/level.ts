@@ -44,7 +44,13 @@ export async function openLevel(directory: string, options: OpenOptions = {}): P
 export async function writeSynced(level: Level, operations: LevelWrite[]): Promise<void> {
   await healLevel(level);
   try {
-    await level.batch(operations, { sync: true });
+    // put by put: LevelDB takes a list of operations apart at twice the price
+    const batch = level.batch();
+    for (const operation of operations) {
+      if (operation.type === 'put') batch.put(operation.key, operation.value);
+      else batch.del(operation.key);
+    }
+    await batch.write({ sync: true });
   } catch (error) {
     torn.add(level);
     throw storeError(error);

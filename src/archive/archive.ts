@@ -1,14 +1,12 @@
 import { json } from '@helia/json';
-import type { CID } from 'multiformats/cid';
-import { parseCid } from '../crypto/cid.js';
+import { digestOf, formatCid, parseCid } from '../crypto/cid.js';
+import { sha256 } from '../crypto/digest.js';
 import type { RecordBlock } from '../crypto/seal.js';
 import { AppError, isAppError } from '../error.js';
 import { openLevel, storeError, type Level } from '../level.js';
 import type { Helia } from './helia.js';
-import { blockKey, checkHash, LevelBlockstore, prefixed } from './level-blockstore.js';
+import { LevelBlockstore, wrongBytes } from './level-blockstore.js';
 import { decodeRef, encodeRef, type RecordRef } from './record-ref.js';
-
-const REFERENCE = 0x72; // 'r'
 
 export interface ArchiveBlock {
   cid: string;
@@ -33,8 +31,12 @@ export class Archive {
   /** @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
   static async open(directory: string): Promise<Archive> {
     const level = await openLevel(directory, { cacheSize: 16 * 1024 * 1024 });
-    const blockstore = new LevelBlockstore(level);
-    return new Archive(level, blockstore);
+    try {
+      return new Archive(level, await LevelBlockstore.open(level));
+    } catch (error) {
+      await level.close();
+      throw error;
+    }
   }
 
   /** Helia, started. Loading it takes a second of CPU, which commands that only write or verify need not pay. */
@@ -50,15 +52,12 @@ export class Archive {
    * @throws AppError STORE_FULL (retryable), STORE_FAILED, BAD_USER_INPUT (bytes that are not the CID's)
    */
   async put(blocks: ArchiveBlock[]): Promise<void> {
-    const puts = blocks.flatMap(({ cid: text, bytes, ref }) => {
-      const cid = parseCid(text);
-      checkHash(cid, bytes);
-      return [
-        { type: 'put' as const, key: blockKey(cid), value: bytes },
-        { type: 'put' as const, key: referenceKey(cid), value: encodeRef(ref) },
-      ];
+    const hashed = blocks.map(({ cid, bytes, ref }) => {
+      const digest = sha256(bytes);
+      if (formatCid(digest) !== cid) throw wrongBytes();
+      return { digest, bytes, note: encodeRef(ref) };
     });
-    await this.blockstore.write(puts);
+    await this.blockstore.write(hashed);
   }
 
   /** The sealed record behind a CID, its hash checked. @throws AppError UNAVAILABLE */
@@ -73,14 +72,21 @@ export class Archive {
 
   /** The exact bytes behind a CID, their hash checked. @throws AppError UNAVAILABLE */
   async getBytes(cid: string): Promise<Uint8Array> {
-    return this.blockstore.read(parseCid(cid));
+    const [bytes] = await this.getManyBytes([cid]);
+    if (bytes instanceof AppError) throw bytes;
+    return bytes!;
+  }
+
+  /** For each CID its exact bytes, their hash checked, or UNAVAILABLE and why. */
+  getManyBytes(cids: readonly string[]): Promise<(Uint8Array | AppError)[]> {
+    return this.blockstore.readMany(cids.map(digestOf));
   }
 
   /** Which record and key scope a block belongs to; undefined for a block this node did not seal. */
   async ref(cid: string): Promise<RecordRef | undefined> {
     try {
-      const bytes = await this.level.get(referenceKey(parseCid(cid)));
-      return bytes && decodeRef(bytes);
+      const note = await this.blockstore.note(digestOf(cid));
+      return note && decodeRef(note);
     } catch (error) {
       throw storeError(error);
     }
@@ -90,20 +96,13 @@ export class Archive {
     return this.blockstore.has(parseCid(cid));
   }
 
-  /** How many blocks are stored. Walks all keys. */
+  /** How many blocks are stored. Walks the whole index. */
   async count(): Promise<number> {
-    let count = 0;
-    const range = { gte: Uint8Array.of(REFERENCE), lt: Uint8Array.of(REFERENCE + 1) };
-    for await (const _ of this.level.keys(range)) count++;
-    return count;
+    return this.blockstore.count();
   }
 
   async close(): Promise<void> {
     await (await this.helia)?.stop();
     await this.level.close();
   }
-}
-
-function referenceKey(cid: CID): Uint8Array {
-  return prefixed(REFERENCE, cid.multihash.digest);
 }

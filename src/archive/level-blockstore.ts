@@ -1,20 +1,40 @@
 import type { HeliaInit } from 'helia';
 import { CID } from 'multiformats/cid';
 import { create as createDigest } from 'multiformats/hashes/digest';
-import { sha256 } from '../crypto/digest.js';
 import { equalBytes } from '../crypto/bytes.js';
+import { sha256 } from '../crypto/digest.js';
 import { AppError } from '../error.js';
-import { writeSynced, type Level, type LevelWrite } from '../level.js';
+import { storeError, writeSynced, type Level, type LevelWrite } from '../level.js';
+import {
+  blockKey,
+  decodePlace,
+  encodePlace,
+  FIRST_PLACE,
+  indexKey,
+  keysOf,
+  KIND,
+  noteOf,
+  placeOfKey,
+} from './block-key.js';
 
 type Blockstore = NonNullable<HeliaInit['blockstore']>;
 type BlockSource = Parameters<Blockstore['put']>[1];
 
 const JSON_CODEC = 0x0200;
 const SHA2_256 = 0x12;
-const BLOCK = 0x62; // 'b'
+
+/** A block to be stored, already hashed, and what is to be remembered of it. */
+export interface HashedBlock {
+  /** SHA-256 of the bytes. */
+  digest: Uint8Array;
+  bytes: Uint8Array;
+  note?: Uint8Array;
+}
 
 /**
- * The blocks of this node behind Helia's blockstore interface, over LevelDB.
+ * The blocks of this node behind Helia's blockstore interface, over LevelDB: the blocks in the order in which they
+ * came, and an index from digest to place. LevelDB then never moves a block again, as it would again and again were
+ * they sorted by digest; and whoever reads them in the ledger's order reads forwards.
  *
  * Consistency: a put is on disk (fsynced) when it returns; what is put while one synced write is under way
  * goes into the next one together. Bytes are hashed on the way in and on the way out: neither Helia nor
@@ -26,31 +46,49 @@ export class LevelBlockstore implements Blockstore {
     [];
   private writing = false;
 
-  constructor(private readonly level: Level) {}
+  private constructor(
+    private readonly level: Level,
+    private nextPlace: number,
+  ) {}
+
+  /** @throws AppError STORE_FAILED */
+  static async open(level: Level): Promise<LevelBlockstore> {
+    try {
+      const newest = { ...keysOf(KIND.block), reverse: true, limit: 1 };
+      const [key] = await level.keys(newest).all();
+      return new LevelBlockstore(level, key === undefined ? FIRST_PLACE : placeOfKey(key) + 1);
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
 
   async put(cid: CID, source: BlockSource): Promise<CID> {
     const bytes = await collect(source);
-    checkHash(cid, bytes);
-    await this.write([{ type: 'put', key: blockKey(cid), value: bytes }]);
+    await this.write([await this.renew(digestOf(cid), bytes)]);
     return cid;
   }
 
   async *putMany(pairs: Parameters<Blockstore['putMany']>[0]): AsyncGenerator<CID> {
-    const puts: LevelWrite[] = [];
+    const blocks: HashedBlock[] = [];
     const cids: CID[] = [];
     for await (const { cid, bytes: source } of pairs) {
-      const bytes = await collect(source);
-      checkHash(cid, bytes);
-      puts.push({ type: 'put', key: blockKey(cid), value: bytes });
+      blocks.push(await this.renew(digestOf(cid), await collect(source)));
       cids.push(cid);
     }
-    await this.write(puts);
+    await this.write(blocks);
     yield* cids;
   }
 
-  /** Puts already checked blocks and what belongs to them in one synced, atomic write. */
-  async write(puts: LevelWrite[]): Promise<void> {
-    if (puts.length === 0) return;
+  /** Puts blocks in one synced, atomic write. The caller has hashed them. */
+  async write(blocks: HashedBlock[]): Promise<void> {
+    if (blocks.length === 0) return;
+    const puts = blocks.flatMap(({ digest, bytes, note }): LevelWrite[] => {
+      const place = this.nextPlace++;
+      return [
+        { type: 'put', key: blockKey(place), value: bytes },
+        { type: 'put', key: indexKey(digest), value: encodePlace(place, note) },
+      ];
+    });
     const done = new Promise<void>((resolve, reject) => {
       this.waiting.push({ puts, done: resolve, failed: reject });
     });
@@ -75,21 +113,33 @@ export class LevelBlockstore implements Blockstore {
   }
 
   async *get(cid: CID): AsyncGenerator<Uint8Array> {
-    yield await this.read(cid);
+    const [block] = await this.readMany([digestOf(cid)]);
+    if (block instanceof AppError) throw block;
+    yield block!;
   }
 
-  async read(cid: CID): Promise<Uint8Array> {
-    let bytes: Uint8Array | undefined;
+  /** For each digest its bytes, hash checked, or UNAVAILABLE and why. */
+  async readMany(digests: readonly Uint8Array[]): Promise<(Uint8Array | AppError)[]> {
+    let blocks: (Uint8Array | undefined)[];
     try {
-      bytes = await this.level.get(blockKey(cid));
+      blocks = await this.fetch(digests);
     } catch (error) {
-      throw unavailable('the block cannot be read from the store', error);
+      if (digests.length === 1) return [unavailable('it cannot be read from the store', error)];
+      // one that cannot be read must not hide the others
+      return (await Promise.all(digests.map((digest) => this.readMany([digest])))).flat();
     }
-    if (bytes === undefined) throw unavailable('the block is not in the store');
-    if (!equalBytes(sha256(bytes), cid.multihash.digest)) {
-      throw unavailable('the stored block does not match its address');
-    }
-    return bytes;
+    return digests.map((digest, i) => {
+      const bytes = blocks[i];
+      if (bytes === undefined) return unavailable('it is not in the store');
+      if (equalBytes(sha256(bytes), digest)) return bytes;
+      return unavailable('what is stored does not match its address');
+    });
+  }
+
+  /** What is remembered of a block; undefined for a block put without a note, or not there. */
+  async note(digest: Uint8Array): Promise<Uint8Array | undefined> {
+    const value = await this.level.get(indexKey(digest));
+    return value && noteOf(value);
   }
 
   async *getMany(cids: Parameters<Blockstore['getMany']>[0]): ReturnType<Blockstore['getMany']> {
@@ -97,11 +147,17 @@ export class LevelBlockstore implements Blockstore {
   }
 
   async has(cid: CID): Promise<boolean> {
-    return this.level.has(blockKey(cid));
+    return this.level.has(indexKey(digestOf(cid)));
   }
 
   async delete(cid: CID): Promise<void> {
-    await writeSynced(this.level, [{ type: 'del', key: blockKey(cid) }]);
+    const key = indexKey(digestOf(cid));
+    const value = await this.level.get(key);
+    if (value === undefined) return;
+    await writeSynced(this.level, [
+      { type: 'del', key },
+      { type: 'del', key: blockKey(decodePlace(value)) },
+    ]);
   }
 
   async *deleteMany(cids: Parameters<Blockstore['deleteMany']>[0]): AsyncGenerator<CID> {
@@ -112,44 +168,47 @@ export class LevelBlockstore implements Blockstore {
   }
 
   async *getAll(): ReturnType<Blockstore['getAll']> {
-    const range = { gte: Uint8Array.of(BLOCK), lt: Uint8Array.of(BLOCK + 1) };
-    for await (const key of this.level.keys(range)) {
+    for await (const key of this.level.keys(keysOf(KIND.index))) {
       const cid = CID.createV1(JSON_CODEC, createDigest(SHA2_256, key.slice(1)));
       yield { cid, bytes: this.get(cid) };
     }
   }
-}
 
-/** The key a block is stored under: blocks are found by digest alone, so one content is stored once. */
-export function blockKey(cid: CID): Uint8Array {
-  const { version, code, multihash } = cid;
-  if (
-    version !== 1 ||
-    code !== JSON_CODEC ||
-    multihash.code !== SHA2_256 ||
-    multihash.size !== 32
-  ) {
-    throw new AppError('BAD_USER_INPUT', 'only CIDv1 with json and sha2-256 is accepted');
+  /** How many blocks there are. Walks the whole index. */
+  async count(): Promise<number> {
+    let count = 0;
+    for await (const _ of this.level.keys(keysOf(KIND.index))) count++;
+    return count;
   }
-  return prefixed(BLOCK, multihash.digest);
-}
 
-export function prefixed(prefix: number, digest: Uint8Array): Uint8Array {
-  const key = new Uint8Array(1 + digest.length);
-  key[0] = prefix;
-  key.set(digest, 1);
-  return key;
-}
+  private async fetch(digests: readonly Uint8Array[]): Promise<(Uint8Array | undefined)[]> {
+    const values = await this.level.getMany(digests.map(indexKey));
+    const keys = values.flatMap((value) => (value ? [blockKey(decodePlace(value))] : []));
+    const found = await this.level.getMany(keys);
+    let next = 0;
+    return values.map((value) => (value ? found[next++] : undefined));
+  }
 
-/** @throws AppError BAD_USER_INPUT when the bytes are not what the CID names */
-export function checkHash(cid: CID, bytes: Uint8Array): void {
-  if (!equalBytes(sha256(bytes), cid.multihash.digest)) {
-    throw new AppError('BAD_USER_INPUT', 'the bytes are not those the CID names');
+  /** A block from outside, checked. One that is there already keeps its note. */
+  private async renew(digest: Uint8Array, bytes: Uint8Array): Promise<HashedBlock> {
+    if (!equalBytes(sha256(bytes), digest)) throw wrongBytes();
+    return { digest, bytes, note: await this.note(digest) };
   }
 }
 
-function unavailable(message: string, cause?: unknown): AppError {
-  return new AppError('UNAVAILABLE', message, {}, { cause });
+export function wrongBytes(): AppError {
+  return new AppError('BAD_USER_INPUT', 'the bytes are not those the CID names');
+}
+
+/** @throws AppError BAD_USER_INPUT */
+function digestOf({ version, code, multihash }: CID): Uint8Array {
+  const isSha256 = multihash.code === SHA2_256 && multihash.size === 32;
+  if (version === 1 && code === JSON_CODEC && isSha256) return multihash.digest;
+  throw new AppError('BAD_USER_INPUT', 'only CIDv1 with json and sha2-256 is accepted');
+}
+
+function unavailable(reason: string, cause?: unknown): AppError {
+  return new AppError('UNAVAILABLE', `the block is not available: ${reason}`, {}, { cause });
 }
 
 async function collect(source: BlockSource): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Receipt } from '../ledger/ledger.js';
-import type { Extract, RecordClass } from '../record/draft.js';
+import type { RecordClass } from '../record/draft.js';
 import type { PressedRecord } from './press.js';
 
 /** A record in the log, with what an index needs to know of it. */
@@ -20,11 +20,12 @@ export interface AppendedRecord {
   links: { rel: string; statement: string }[];
   state: 'AVAILABLE';
   mediaType: string;
-  extract: Extract;
+  /** JSON text of the record's Extract. */
+  extractText: string;
 }
 
 export function formatAppended(record: PressedRecord, receipt: Receipt): AppendedRecord {
-  const { submission, mediaType, extract } = record;
+  const { submission, mediaType, extractText } = record;
   const { statement, author } = submission;
   const { seq, at, entryCid, statementCid } = receipt;
   const { type, rid, ver, record: recordCid, class: recordClass, size, links } = statement;
@@ -45,6 +46,6 @@ export function formatAppended(record: PressedRecord, receipt: Receipt): Appende
     links,
     state: 'AVAILABLE',
     mediaType,
-    extract,
+    extractText,
   };
 }

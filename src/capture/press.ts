@@ -9,7 +9,7 @@ import type { Signer } from '../crypto/signing-key.js';
 import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
 import { formatSubmission, type Submission } from '../ledger/submission.js';
 import { readDocument } from '../record/document.js';
-import type { Draft, Extract, Problem, RecordClass } from '../record/draft.js';
+import type { Draft, Problem, RecordClass } from '../record/draft.js';
 
 export interface InputDocument {
   text: string;
@@ -35,7 +35,8 @@ export interface PressedRecord {
   ref: RecordRef;
   submission: Submission & { statement: RecordPut | RecordCorrect };
   mediaType: Draft['mediaType'];
-  extract: Extract;
+  /** JSON text of the Extract: only the index, on another thread, reads it. */
+  extractText: string;
 }
 
 export interface DocumentProblem extends Problem {
@@ -74,6 +75,14 @@ export interface PressTools {
 
 const CHUNK_RECORDS = 256;
 
+/** A draft as it waits for its chunk to be full: texts, not trees of objects. */
+type CompactDraft = Omit<Draft, 'extract'> & { extractText: string };
+
+interface PlacedDraft {
+  document: number;
+  draft: CompactDraft;
+}
+
 /**
  * Outside text in, sealed and signed records out, in chunks and in document order: draft, seal, sign.
  * No effects, so a crash here leaves nothing behind.
@@ -84,13 +93,13 @@ export async function* press(
   answers: PressAnswers,
 ): AsyncGenerator<PressedChunk> {
   const seen = new Map<string, number>();
-  let drafts: { document: number; draft: Draft }[] = [];
+  let drafts: PlacedDraft[] = [];
   let problems: DocumentProblem[] = [];
   for (const [document, { text, mediaType }] of job.documents.entries()) {
     for (const item of readDocument(text, { mediaType })) {
       if ('code' in item) problems.push({ document, ...item });
       else if (job.classes?.includes(item.class) === false) problems.push(refuse(document, item));
-      else drafts.push({ document, draft: item });
+      else drafts.push({ document, draft: compact(item) });
       if (drafts.length + problems.length >= CHUNK_RECORDS) {
         yield { problems, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
         drafts = [];
@@ -103,13 +112,17 @@ export async function* press(
   }
 }
 
+function compact({ extract, ...draft }: Draft): CompactDraft {
+  return { ...draft, extractText: JSON.stringify(extract) };
+}
+
 function refuse(document: number, { pointer }: Draft): DocumentProblem {
   const message = 'this token is not good for writing records of this class';
   return { document, pointer, code: 'FORBIDDEN', message };
 }
 
 async function pressDrafts(
-  drafts: { document: number; draft: Draft }[],
+  drafts: PlacedDraft[],
   job: PressJob,
   seen: Map<string, number>,
   tools: PressTools,
@@ -125,17 +138,19 @@ async function pressDrafts(
   const labels = [...new Set(news.map(({ draft }) => draft.scopeLabel))];
   const scopes = labels.length > 0 ? await answers.scopes(labels) : [];
   const scopeOf = new Map(labels.map((label, i) => [label, scopes[i]!]));
-  const records = await Promise.all(
-    news.map(({ document, draft, nonce }) =>
-      pressOne(document, draft, nonce, scopeOf.get(draft.scopeLabel)!, job, tools),
-    ),
-  );
+  const records: PressedRecord[] = [];
+  // one after the other: what is made on the way to a record is garbage before the next is begun
+  for (const { document, draft, nonce } of news) {
+    records.push(
+      await pressOne(document, draft, nonce, scopeOf.get(draft.scopeLabel)!, job, tools),
+    );
+  }
   return { records, repeated };
 }
 
 async function pressOne(
   document: number,
-  draft: Draft,
+  draft: CompactDraft,
   nonce: string,
   scope: ScopeKey,
   job: PressJob,
@@ -174,7 +189,7 @@ async function pressOne(
     ref,
     submission,
     mediaType,
-    extract: draft.extract,
+    extractText: draft.extractText,
   };
 }
 
@@ -188,7 +203,7 @@ function isRepeatable(job: PressJob): boolean {
  * the statement it replaces: a version can be corrected once, and two who try at the same time cannot both win.
  */
 function formatNonce(
-  draft: Draft,
+  draft: CompactDraft,
   job: PressJob,
   seen: Map<string, number>,
   { master, randomBytes }: PressTools,

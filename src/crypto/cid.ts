@@ -7,17 +7,23 @@ const PREFIX = 'bagaaiera';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 51 free characters; the last of the 52 carries one bit, hence only `a` or `q`. */
 const SHAPE = /^bagaaiera[a-z2-7]{51}[aq]$/;
+const VALUES = new Uint8Array(128);
+for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
 const PAIRS = Array.from(
   { length: 1024 },
   (_, i) => ALPHABET.charAt(i >> 5) + ALPHABET.charAt(i & 31),
 );
 
-/**
- * The address of the bytes: CIDv1, codec json, sha2-256, base32 lower case. Assembled here because it is
- * computed three times a record; a test holds it equal to multiformats.
- */
+/** The address of the bytes: CIDv1, codec json, sha2-256, base32 lower case. */
 export function cidOf(bytes: Uint8Array): string {
-  const digest = sha256(bytes);
+  return formatCid(sha256(bytes));
+}
+
+/**
+ * The CID of the bytes that have this SHA-256 digest. Assembled here because it is computed three times a
+ * record; a test holds it equal to multiformats.
+ */
+export function formatCid(digest: Uint8Array): string {
   let text = PREFIX;
   for (let i = 0; i < 30; i += 5) {
     const high = (digest[i]! << 12) | (digest[i + 1]! << 4) | (digest[i + 2]! >> 4);
@@ -33,12 +39,31 @@ export function isCid(text: unknown): text is string {
   return typeof text === 'string' && SHAPE.test(text);
 }
 
+/** The SHA-256 digest a CID of ours names. @throws AppError BAD_USER_INPUT for any other */
+export function digestOf(text: string): Uint8Array {
+  checkCid(text);
+  const digest = new Uint8Array(32);
+  let [bits, count, at] = [0, 0, 0];
+  for (let i = PREFIX.length; i < text.length; i++) {
+    bits = ((bits << 5) | VALUES[text.charCodeAt(i)]!) & 0xfff;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    digest[at++] = bits >> count;
+  }
+  return digest;
+}
+
 /** @throws AppError BAD_USER_INPUT for any other version, codec, hash, base or spelling */
 export function parseCid(text: string): CID {
+  checkCid(text);
+  return CID.parse(text);
+}
+
+function checkCid(text: string): void {
   if (!isCid(text)) {
     throw new AppError('BAD_USER_INPUT', 'not a CID of this system', {
       hint: 'use a CIDv1 of codec json and hash sha2-256 in lower-case base32: it begins with "bagaaiera"',
     });
   }
-  return CID.parse(text);
 }

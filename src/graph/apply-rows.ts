@@ -22,8 +22,8 @@ export async function applyRows(graph: Graph, rows: IndexRow[], logger: Logger):
       await applyRows(graph, rows.slice(0, middle), logger);
       return applyRows(graph, rows.slice(middle), logger);
     }
-    if (!first?.extract) throw error;
+    if (!first?.extractText) throw error;
     logger.error({ ...describeFault(error), seq: first.seq }, 'a record cannot be indexed');
-    return graph.apply([{ ...first, state: 'UNAVAILABLE', extract: undefined }]);
+    return graph.apply([{ ...first, state: 'UNAVAILABLE', extractText: undefined }]);
   }
 }

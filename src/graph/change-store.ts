@@ -3,7 +3,7 @@ import { BulkInsert } from './bulk-insert.js';
 import type { Change, NewVersion } from './change.js';
 import type { Name, WaitingReference } from './name-book.js';
 import { KindWriter } from './kind.js';
-import { RECORD_STATES, type RecordRow } from './row.js';
+import { RECORD_STATES } from './row.js';
 import type { TermWriter } from './term.js';
 
 /** How much a change added to each count; dangling may fall. */
@@ -67,7 +67,7 @@ export class ChangeStore {
     const contents: SQLInputValue[] = [];
     for (const version of versions) {
       this.pushRecord(records, version);
-      this.pushContent(contents, version.row);
+      this.pushContent(contents, version);
     }
     this.insert.record.run(records);
     this.insert.content.run(contents);
@@ -79,13 +79,13 @@ export class ChangeStore {
     this.kinds.forget();
   }
 
-  private pushRecord(values: SQLInputValue[], { row, subject, until }: NewVersion): void {
-    const occurred = integerOrNull(row.extract?.occurredAt);
+  private pushRecord(values: SQLInputValue[], { row, extract, subject, until }: NewVersion): void {
+    const occurred = integerOrNull(extract?.occurredAt);
     values.push(
       row.seq,
       row.at,
       occurred ?? row.at,
-      this.kinds.count(row.class, row.extract?.type),
+      this.kinds.count(row.class, extract?.type),
       this.terms.idOf(row.author),
       RECORD_STATES.indexOf(row.state),
       row.ver,
@@ -102,7 +102,7 @@ export class ChangeStore {
     );
   }
 
-  private pushContent(values: SQLInputValue[], { seq, extract }: RecordRow): void {
+  private pushContent(values: SQLInputValue[], { row: { seq }, extract }: NewVersion): void {
     const identifiers = (extract?.identifiers ?? []).map(({ system, value }) => [
       this.terms.idOf(system),
       value,

@@ -1,3 +1,4 @@
+import type { Extract } from '../record/draft.js';
 import type { Subject, Name, NameBook } from './name-book.js';
 import { encodeRelation } from './relation.js';
 import type { RecordRow } from './row.js';
@@ -6,6 +7,7 @@ import type { SpokenRow } from './spoken-row.js';
 /** A version to be stored. */
 export interface NewVersion {
   row: RecordRow;
+  extract?: Extract;
   subject: Subject;
   /** Position from which it is no longer the newest version, when that is known already. */
   until?: number;
@@ -65,18 +67,18 @@ export class ChangeFormatter {
   }
 
   /** Finds the record this version belongs to, and moves its newest version on. */
-  private join({ row, rid }: SpokenRow): NewVersion {
+  private join({ row, extract, rid }: SpokenRow): NewVersion {
     const subject = rid.holder?.subject;
     if (!subject) {
       const first = { origin: row.seq, latest: row.seq, ver: row.ver };
       rid.holder = { seq: row.seq, subject: first };
       this.change.names.push(rid.key, row.seq);
-      return { row, subject: first };
+      return { row, extract, subject: first };
     }
     // A second claim to a version there is already: kept and listed, but it supersedes nothing.
-    if (row.ver <= subject.ver) return { row, subject, until: row.seq };
+    if (row.ver <= subject.ver) return { row, extract, subject, until: row.seq };
     this.supersede(subject, row);
-    return { row, subject };
+    return { row, extract, subject };
   }
 
   private supersede(subject: Subject, { seq, ver }: RecordRow): void {

@@ -2,8 +2,11 @@ import { WorkerCaller } from './worker-call.js';
 
 /** Something that holds the index file open and answers calls in the order in which they came. */
 export interface Engine {
-  /** Opens the file if it is not open. */
-  call(method: string, args: unknown[]): Promise<unknown>;
+  /**
+   * Opens the file if it is not open.
+   * @param text a long text that the method gets after its other arguments
+   */
+  call(method: string, args: unknown[], text?: string): Promise<unknown>;
   /** Lets go of the file, after the calls before it; the next call opens it again. */
   release(): Promise<void>;
   close(): Promise<void>;
@@ -22,10 +25,10 @@ export class LocalEngine implements Engine {
 
   constructor(private readonly open: () => Target) {}
 
-  async call(method: string, args: unknown[]): Promise<unknown> {
+  async call(method: string, args: unknown[], text?: string): Promise<unknown> {
     this.target ??= this.open();
     const methods = this.target as unknown as Record<string, (...args: unknown[]) => unknown>;
-    return methods[method]!(...args);
+    return methods[method]!(...args, text);
   }
 
   async release(): Promise<void> {
@@ -50,8 +53,8 @@ export class ThreadEngine implements Engine {
     return this.caller.load;
   }
 
-  call(method: string, args: unknown[]): Promise<unknown> {
-    return this.caller.call(method, args);
+  call(method: string, args: unknown[], text?: string): Promise<unknown> {
+    return this.caller.call(method, args, text);
   }
 
   async release(): Promise<void> {

@@ -6,6 +6,7 @@ import { openForWriting } from './index-file.js';
 import { NameBook } from './name-book.js';
 import { NameIndex } from './name-index.js';
 import { cutBatches, type BatchBounds } from './row-batch.js';
+import { decodeRows, type RowsWire } from './row-wire.js';
 import { isRecordRow, type IndexRow, type RecordRow } from './row.js';
 import { Select } from './select.js';
 import { speak } from './spoken-row.js';
@@ -69,8 +70,8 @@ export class GraphWriter {
   }
 
   /** Takes rows in for the next `apply`: a large transaction need not cross to this thread in one message. */
-  stage(rows: IndexRow[]): void {
-    this.staged.push(...rows);
+  stage(rows: RowsWire['rows'], extracts: string): void {
+    this.staged.push(...decodeRows({ rows, extracts }));
   }
 
   /**

@@ -5,6 +5,7 @@ import { GraphWriter, type IndexHead } from './graph-writer.js';
 import { discardIndex } from './index-file.js';
 import { unpackLineage, type PackedLineage } from './packed-lineage.js';
 import type { IndexRow } from './row.js';
+import { encodeRows } from './row-wire.js';
 import { cutBatches, type BatchBounds } from './row-batch.js';
 import { isDamagedIndex } from './sqlite-error.js';
 
@@ -85,7 +86,8 @@ export class Graph {
   apply(rows: IndexRow[]): Promise<number> {
     const apply = async () => {
       for (const batch of cutBatches(rows, MESSAGE)) {
-        await this.call(this.writer, 'stage', [batch]);
+        const { rows: heads, extracts } = encodeRows(batch);
+        await this.call(this.writer, 'stage', [heads], extracts);
       }
       return (await this.call(this.writer, 'apply', [[]])) as number;
     };
@@ -128,11 +130,16 @@ export class Graph {
     for (const engine of [...this.readers, this.writer]) await engine.close();
   }
 
-  private async call(engine: Engine, method: string, args: unknown[]): Promise<unknown> {
+  private async call(
+    engine: Engine,
+    method: string,
+    args: unknown[],
+    text?: string,
+  ): Promise<unknown> {
     await this.resetting;
     if (this.isClosed) throw new AppError('SHUTTING_DOWN', 'the index is closed');
     try {
-      return await engine.call(method, args);
+      return await engine.call(method, args, text);
     } catch (error) {
       if (isDamagedIndex(error)) for (const listener of this.damageListeners) listener();
       throw error;

@@ -1,7 +1,8 @@
 import type { IndexRow } from './row.js';
 
-/** Names and references held at once: some 30 MB of them. */
-const WEIGHT_MAX = 90_000;
+/** Characters held at once. */
+const WEIGHT_MAX = 24_000_000;
+const ROW_WEIGHT = 1_000;
 
 /**
  * Rows of what has just been appended, so that it need not be read and opened again to be indexed. Only a short
@@ -39,9 +40,7 @@ export class HandOver {
   }
 }
 
-/** How much a row holds: the names and references in it. */
-export function weightOf({ extract }: IndexRow): number {
-  if (!extract) return 4;
-  const { aliases, identifiers, references } = extract;
-  return 4 + aliases.length + identifiers.length + references.length;
+/** How much a row holds, in characters. */
+function weightOf({ extractText = '' }: IndexRow): number {
+  return ROW_WEIGHT + extractText.length;
 }

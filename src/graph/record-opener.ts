@@ -6,7 +6,6 @@ import type { ScopeKey } from '../crypto/scope.js';
 import { isAppError } from '../error.js';
 import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
 import type { Logger } from '../log.js';
-import type { Extract } from '../record/draft.js';
 import { extractContent } from '../record/extract.js';
 import { describeFault } from './fault.js';
 import type { RecordState } from './row.js';
@@ -15,8 +14,8 @@ import type { RecordState } from './row.js';
 export interface OpenedRecord {
   state: RecordState;
   mediaType?: string;
-  /** Present when it is AVAILABLE. */
-  extract?: Extract;
+  /** JSON text of its Extract; present when it is AVAILABLE. */
+  extractText?: string;
 }
 
 export interface OpenerRooms {
@@ -65,6 +64,6 @@ export class RecordOpener {
     const block = JSON.parse(fromUtf8(bytes)) as RecordBlock;
     const text = openRecord({ block, log: this.rooms.log, rid, ver, scope, commitment });
     const mediaType = mediaTypeOf(block);
-    return { mediaType, extract: extractContent(text, mediaType) };
+    return { mediaType, extractText: JSON.stringify(extractContent(text, mediaType)) };
   }
 }

@@ -1,4 +1,4 @@
-import type { Extract, RecordClass } from '../record/draft.js';
+import type { RecordClass } from '../record/draft.js';
 
 /** Whether the node could read a record when it indexed it. SEALED: it holds no key; UNAVAILABLE: no sound block. */
 export type RecordState = 'AVAILABLE' | 'SEALED' | 'UNAVAILABLE';
@@ -28,8 +28,8 @@ export interface IndexRow {
   links: { rel: string; statement: string }[];
   state: RecordState;
   mediaType?: string;
-  /** What the content tells; absent unless AVAILABLE. */
-  extract?: Extract;
+  /** What the content tells: JSON text of an Extract, which the writer alone reads. Absent unless AVAILABLE. */
+  extractText?: string;
 }
 
 /** An IndexRow that is a record. */

@@ -1,11 +1,13 @@
 import { keyOf } from './name.js';
 import type { Name, NameBook } from './name-book.js';
 import { encodeRelation } from './relation.js';
+import type { Extract, Identifier } from '../record/draft.js';
 import type { RecordRow } from './row.js';
 
 /** A row with the names it speaks of: its own, and those of what it refers to. */
 export interface SpokenRow {
   row: RecordRow;
+  extract?: Extract;
   rid: Name;
   /** Names others may refer to this version by. */
   borne: Name[];
@@ -19,22 +21,25 @@ export function speak(row: RecordRow, book: NameBook): SpokenRow {
   const rid = book.of('rid', row.rid);
   rid.isAsked = true;
   const borne = [book.of('cid', row.statementCid)];
-  for (const alias of row.extract?.aliases ?? []) borne.push(book.of('alias', alias));
-  const spoken: SpokenRow = { row, rid, borne, keys: keysOf(row, borne), references: [] };
+  const extract =
+    row.extractText === undefined ? undefined : (JSON.parse(row.extractText) as Extract);
+  for (const alias of extract?.aliases ?? []) borne.push(book.of('alias', alias));
+  const keys = keysOf(row, borne, extract?.identifiers ?? []);
+  const spoken: SpokenRow = { row, extract, rid, borne, keys, references: [] };
   for (const name of borne) name.isBorne = true;
   referTo(spoken, book);
   return spoken;
 }
 
-function keysOf(row: RecordRow, borne: Name[]): number[] {
+function keysOf(row: RecordRow, borne: Name[], identifiers: Identifier[]): number[] {
   const keys = [keyOf('cid', row.recordCid), keyOf('cid', row.entryCid)];
   for (const { key } of borne) keys.push(key);
-  for (const { value } of row.extract?.identifiers ?? []) keys.push(keyOf('identifier', value));
+  for (const { value } of identifiers) keys.push(keyOf('identifier', value));
   return keys;
 }
 
 /** Every reference of the row, the published ones first; a second one to the same name says nothing new. */
-function referTo({ row, references }: SpokenRow, book: NameBook): void {
+function referTo({ row, extract, references }: SpokenRow, book: NameBook): void {
   const add = (name: Name, relation: string, path: string) => {
     const rel = encodeRelation(relation);
     if (name.citedBy !== row.seq) {
@@ -51,7 +56,7 @@ function referTo({ row, references }: SpokenRow, book: NameBook): void {
   row.links.forEach(({ rel, statement }, i) => {
     add(book.of('cid', statement), rel, `/links/${i}`);
   });
-  for (const { target, relation, path } of row.extract?.references ?? []) {
+  for (const { target, relation, path } of extract?.references ?? []) {
     add(book.of('alias', target), relation, path);
   }
 }

@@ -7,6 +7,8 @@ interface Call {
   method: string;
   /** JSON of the arguments. */
   args: string;
+  /** A long text that comes after them, as it is. */
+  text?: string;
 }
 
 interface Answer {
@@ -21,14 +23,14 @@ export type Methods = Record<string, (...args: never[]) => unknown>;
 
 /** In the worker: answers every call in turn. */
 export function answerCalls(port: MessagePort, methods: Methods): void {
-  port.on('message', ({ id, method, args }: Call) => {
-    port.postMessage(answer(methods, id, method, args));
+  port.on('message', (call: Call) => {
+    port.postMessage(answer(methods, call));
   });
 }
 
-function answer(methods: Methods, id: number, method: string, args: string): Answer {
+function answer(methods: Methods, { id, method, args, text }: Call): Answer {
   try {
-    const result = methods[method]!(...(JSON.parse(args) as never[]));
+    const result = methods[method]!(...(JSON.parse(args) as never[]), text as never);
     return { id, result: JSON.stringify(result) };
   } catch (error) {
     return { id, error: encodeError(error) };
@@ -74,10 +76,10 @@ export class WorkerCaller {
   }
 
   /** @throws AppError as the method threw it; UNAVAILABLE when the worker died meanwhile */
-  call(method: string, args: unknown[]): Promise<unknown> {
+  call(method: string, args: unknown[], text?: string): Promise<unknown> {
     const id = this.nextId++;
     this.worker ??= this.start();
-    const call: Call = { id, method, args: JSON.stringify(args) };
+    const call: Call = { id, method, args: JSON.stringify(args), text };
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.worker!.postMessage(call);

@@ -55,6 +55,44 @@ describe('archive', () => {
     await second.close();
   });
 
+  it('goes on behind what was put before a restart', async () => {
+    const path = newPath();
+    const blocks = await Promise.all(['a', 'b', 'c'].map(buildBlock));
+    for (const block of blocks) {
+      const archive = await Archive.open(path);
+      await archive.put([{ ...block, ref: buildRef() }]);
+      await archive.close();
+    }
+    const archive = await Archive.open(path);
+    const found = await archive.getManyBytes(blocks.map(({ cid }) => cid));
+    expect(found).toEqual(blocks.map(({ bytes }) => expect.objectContaining(bytes)));
+    expect(await archive.count()).toBe(3);
+    await archive.close();
+  });
+
+  it('gives what it has of many, and says of each of the others why not', async () => {
+    const archive = await Archive.open(newPath());
+    const [here, missing] = [await buildBlock('here'), await buildBlock('missing')];
+    await archive.put([{ ...here, ref: buildRef() }]);
+    const found = await archive.getManyBytes([missing.cid, here.cid, missing.cid]);
+    expect(found[1]).toEqual(expect.objectContaining(here.bytes));
+    for (const other of [found[0], found[2]]) expect(other).toMatchObject({ code: 'UNAVAILABLE' });
+    await archive.close();
+  });
+
+  it('keeps the reference of a block that is put again through Helia', async () => {
+    const archive = await Archive.open(newPath());
+    const block = await buildBlock('again');
+    const ref = buildRef();
+    await archive.put([{ ...block, ref }]);
+    const { blockstore } = await archive.ready();
+    await blockstore.put(CID.parse(block.cid), block.bytes);
+    expect(await archive.ref(block.cid)).toEqual(ref);
+    expect(await archive.getBytes(block.cid)).toEqual(expect.objectContaining(block.bytes));
+    expect(await archive.count()).toBe(1);
+    await archive.close();
+  });
+
   it('addresses a block as any IPFS node would: CIDv1, json, sha2-256 of the JSON bytes', async () => {
     const { cid, bytes } = await buildBlock('x');
     expect(cid).toMatch(/^baga/);
@@ -119,7 +157,7 @@ describe('archive', () => {
 describe('blocks behind Helia', () => {
   async function openHelia() {
     const level = await openLevel(newPath());
-    const helia = await startHelia(new LevelBlockstore(level));
+    const helia = await startHelia(await LevelBlockstore.open(level));
     const close = async () => {
       await helia.stop();
       await level.close();
@@ -137,6 +175,16 @@ describe('blocks behind Helia', () => {
     await close();
   });
 
+  it('forgets a block that is deleted, and only that', async () => {
+    const { helia, close } = await openHelia();
+    const [gone, stays] = [await json(helia).add({ n: 1 }), await json(helia).add({ n: 2 })];
+    await helia.blockstore.delete(gone);
+    await helia.blockstore.delete(gone);
+    expect(await helia.blockstore.has(gone)).toBe(false);
+    expect(await json(helia).get(stays)).toEqual({ n: 2 });
+    await close();
+  });
+
   it('writes puts that arrive together in few synced batches', async () => {
     const { level, helia, close } = await openHelia();
     let batches = 0;
@@ -150,7 +198,7 @@ describe('blocks behind Helia', () => {
 
   it('refuses identity hashes, other digests, other codecs and CIDv0', async () => {
     const { level, close } = await openHelia();
-    const store = new LevelBlockstore(level);
+    const store = await LevelBlockstore.open(level);
     const bytes = new TextEncoder().encode('{}');
     const good = CID.parse((await buildBlock('x')).cid);
     const others = [

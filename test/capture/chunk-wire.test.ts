@@ -8,9 +8,9 @@ function buildRecord(n: number): PressedRecord {
     pointer: `/entry/${n}/resource`,
     block: { cid: `cid-${n}`, bytes: Uint8Array.from({ length: n * 3 }, (_, i) => i + n) },
     ref: { rid: 'r', ver: 1, scopeId: 's', epoch: 1 },
-    submission: { author: 'a', text: '{}', cid: 'c', statement: {} },
+    submission: { author: 'a', text: `{"n":${n}}`, cid: 'c', statement: {} },
     mediaType: 'application/fhir+json',
-    extract: { type: 'Claim', aliases: ['é\u{1F600}'], identifiers: [], references: [] },
+    extractText: JSON.stringify({ type: 'Claim', aliases: ['é\u{1F600}'] }),
   } as unknown as PressedRecord;
 }
 

@@ -78,7 +78,7 @@ export class TestNode {
 
   private async formatRow({ seq }: Receipt, { mediaType, extract }: Draft): Promise<IndexRow> {
     const { row } = formatEntryRow(await this.ledger.entry(seq));
-    return { ...row, state: 'AVAILABLE', mediaType, extract };
+    return { ...row, state: 'AVAILABLE', mediaType, extractText: JSON.stringify(extract) };
   }
 
   async close(): Promise<void> {

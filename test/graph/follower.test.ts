@@ -7,6 +7,7 @@ import type { Follower, FollowerRooms } from '../../src/graph/follower.js';
 import { Graph } from '../../src/graph/graph.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import { buildVisit, dump, TestNode } from './build-node.js';
+import { extractOf } from './log-builder.js';
 
 let directory: string;
 let node: TestNode;
@@ -263,7 +264,7 @@ describe('trouble', () => {
     await node.capture(buildVisit(1));
     const graph = altered(node.graph, {
       apply: async (rows: IndexRow[]) => {
-        if (rows.some(({ extract }) => extract?.type === 'Encounter')) throw new TypeError('x');
+        if (rows.some((row) => extractOf(row)?.type === 'Encounter')) throw new TypeError('x');
         return node.graph.apply(rows);
       },
     });

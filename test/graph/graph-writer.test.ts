@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IndexRow } from '../../src/graph/row.js';
-import { LogBuilder, TestIndex, fakeCid } from './log-builder.js';
+import { extractOf, fakeCid, LogBuilder, TestIndex } from './log-builder.js';
 import { naiveEdges } from './naive-graph.js';
 import { randomLog } from './random-log.js';
 
@@ -112,7 +112,7 @@ describe('references', () => {
       }
       const made = index(log.rows);
       expect(made.reader.status().dangling).toBe(0);
-      const nameOf = new Map(log.rows.map(({ seq, extract }) => [`${seq}`, extract!.aliases[1]]));
+      const nameOf = new Map(log.rows.map((row) => [`${row.seq}`, extractOf(row)!.aliases[1]]));
       const named = made.edges().map((edge) => edge.replace(/\b\d+(?= )/g, (n) => nameOf.get(n)!));
       graphs.add(named.sort().join('\n'));
     }
@@ -224,10 +224,12 @@ describe('references', () => {
         for (const name of all) log.add('', { extract: { aliases: [] }, from: [name] });
         for (const name of all) log.add(name);
         for (const name of all) log.add('', { extract: { aliases: [] }, from: [name] });
-        for (const row of log.rows.filter(({ extract }) => extract!.aliases.length === 0)) {
-          row.extract!.references = [
-            { target: all[row.seq % all.length]!, relation: 'used', path: '/x' },
-          ];
+        for (const row of log.rows) {
+          const extract = extractOf(row)!;
+          if (extract.aliases.length > 0) continue;
+          const target = all[row.seq % all.length]!;
+          extract.references = [{ target, relation: 'used', path: '/x' }];
+          row.extractText = JSON.stringify(extract);
         }
         const made = TestIndex.of(log.rows.slice(0, all.length));
         try {

@@ -4,7 +4,7 @@ import type { Direction } from '../../src/graph/edge.js';
 import type { LineageAnswer, LineageRequest } from '../../src/graph/lineage.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import type { Relation } from '../../src/record/draft.js';
-import { LogBuilder, TestIndex } from './log-builder.js';
+import { extractOf, LogBuilder, TestIndex } from './log-builder.js';
 import { naiveDepths, naiveEdges } from './naive-graph.js';
 import { randomLog } from './random-log.js';
 
@@ -46,7 +46,7 @@ function compare(made: TestIndex, rows: IndexRow[], { roots, ...request }: Asked
     roots: rootSeqs.map((seq) => rows[seq]!.recordCid!),
   });
   const isAdmitted = (seq: number) => {
-    const type = rows[seq]!.extract?.type;
+    const type = extractOf(rows[seq]!)?.type;
     return !request.types || type === undefined || request.types.includes(type);
   };
   const edges = naiveEdges(rows);

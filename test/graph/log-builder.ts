@@ -15,7 +15,12 @@ export function fakeCid(kind: 'r' | 's' | 'e', seq: number): string {
   return `baguqeera${kind}${text.padStart(51, 'a')}`;
 }
 
-export interface RowSpec extends Partial<Omit<IndexRow, 'extract'>> {
+/** What a row tells of its content. */
+export function extractOf({ extractText }: IndexRow): Extract | undefined {
+  return extractText === undefined ? undefined : (JSON.parse(extractText) as Extract);
+}
+
+export interface RowSpec extends Partial<Omit<IndexRow, 'extractText'>> {
   extract?: Partial<Extract>;
   /** Short for references of one relation. */
   from?: string[];
@@ -54,7 +59,7 @@ export class LogBuilder {
       mediaType: 'application/fhir+json',
       state: 'AVAILABLE',
       ...rest,
-      extract: rest.state && rest.state !== 'AVAILABLE' ? undefined : told,
+      extractText: rest.state && rest.state !== 'AVAILABLE' ? undefined : JSON.stringify(told),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { LineageRequest } from '../../src/graph/lineage.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import type { Relation } from '../../src/record/draft.js';
+import { extractOf } from './log-builder.js';
 
 export interface NaiveEdge {
   from: number;
@@ -32,7 +33,7 @@ export function naiveEdges(rows: IndexRow[]): NaiveEdge[] {
       latest.set(row.rid, row);
     }
     statements.set(`statement ${row.statementCid}`, row.seq);
-    for (const alias of row.extract?.aliases ?? []) holders.set(`alias ${alias}`, row.rid);
+    for (const alias of extractOf(row)?.aliases ?? []) holders.set(`alias ${alias}`, row.rid);
     for (let i = 0; i < waiting.length;) {
       const { name, src, relation } = waiting[i]!;
       const to = meant(name);
@@ -46,7 +47,7 @@ export function naiveEdges(rows: IndexRow[]): NaiveEdge[] {
       ...(row.replaces ? [{ name: row.replaces, relation: 'wasRevisionOf' as const }] : []),
       ...row.links.map(({ rel, statement }) => ({ name: statement, relation: rel as Relation })),
     ].map(({ name, relation }) => ({ name: `statement ${name}`, relation }));
-    for (const { target, relation } of row.extract?.references ?? []) {
+    for (const { target, relation } of extractOf(row)?.references ?? []) {
       references.push({ name: `alias ${target}`, relation });
     }
     for (const { name, relation } of references) {

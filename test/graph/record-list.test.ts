@@ -4,7 +4,7 @@ import type { RecordFilter } from '../../src/graph/record-filter.js';
 import { positionOf, type RecordOrder, type RecordPosition } from '../../src/graph/record-list.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import type { RecordClass } from '../../src/record/draft.js';
-import { LogBuilder, TestIndex } from './log-builder.js';
+import { extractOf, LogBuilder, TestIndex } from './log-builder.js';
 
 let open: TestIndex[] = [];
 
@@ -81,13 +81,13 @@ function expected(rows: IndexRow[], filter: RecordFilter): IndexRow[] {
     return (
       row.rid !== undefined &&
       (filter.class === undefined || row.class === filter.class) &&
-      (filter.type === undefined || row.extract?.type === filter.type) &&
+      (filter.type === undefined || extractOf(row)?.type === filter.type) &&
       (filter.author === undefined || row.author === filter.author) &&
       (filter.from === undefined || row.at >= filter.from) &&
       (filter.to === undefined || row.at < filter.to) &&
       (!filter.latestOnly || isLatest(row)) &&
       (wanted === undefined ||
-        row.extract?.identifiers.some(({ system, value }) => {
+        extractOf(row)?.identifiers.some(({ system, value }) => {
           return value === wanted.value && (wanted.system ?? system) === system;
         }) === true)
     );
@@ -95,7 +95,7 @@ function expected(rows: IndexRow[], filter: RecordFilter): IndexRow[] {
 }
 
 function sorted(rows: IndexRow[], orderBy: RecordOrder): number[] {
-  const timeOf = ({ at, extract }: IndexRow) => extract?.occurredAt ?? at;
+  const timeOf = (row: IndexRow) => extractOf(row)?.occurredAt ?? row.at;
   const sign = orderBy.endsWith('DESC') ? -1 : 1;
   const byTime = orderBy.startsWith('TIME');
   return [...rows]
