@@ -32,6 +32,8 @@ export class AuditWalk {
   /** Root of the first `noteAt` entries, if there are so many. */
   notedRoot: Bytes;
   tileCount = 0;
+  /** Of the tile before. */
+  private noncesChecked: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: AuditStore,
@@ -46,13 +48,17 @@ export class AuditWalk {
 
   /** @param total number of entries there should be */
   async run(total: number): Promise<void> {
+    // one tile ahead, so that reading and checking go on side by side
     let entries = await this.read(0, total);
+    let ahead = this.read(TILE_WIDTH, total);
     for (let index = 0; entries.length > 0; index++) {
-      const following = await this.read((index + 1) * TILE_WIDTH, total);
+      const following = await ahead;
+      ahead = this.read((index + 2) * TILE_WIDTH, total);
       await this.walkTile(index, entries, following[0]);
       this.options.onProgress?.(this.tree.size, total);
       entries = following;
     }
+    await this.noncesChecked;
     for (const tile of this.tree.partialTiles()) await this.compareTile(tile);
     await this.verifier.settle();
   }
@@ -73,7 +79,8 @@ export class AuditWalk {
       verified.push(result);
       await this.options.onEntry?.(result.entry.seq, result.statement);
     }
-    await this.checkNonces(verified);
+    await this.noncesChecked;
+    this.noncesChecked = this.checkNonces(verified);
     for (const full of this.tree.takeFullTiles()) await this.compareTile(full);
   }
 

@@ -23,8 +23,8 @@ export interface ChainVerifierOptions {
   onRefused?: (seq: number, error: AppError) => void;
 }
 
-/** Enough to keep every core busy, few enough to hold no more than a few hundred KB. */
-const IN_FLIGHT_MAX = 256;
+/** Enough to keep every core busy while entries are being read, few enough to hold no more than a MB. */
+const IN_FLIGHT_MAX = 512;
 
 /**
  * Checks a whole log, entry by entry from the first: canonical bytes, position, link to the entry before, time,

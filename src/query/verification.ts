@@ -25,6 +25,8 @@ export interface Verification {
 }
 
 const BLOCKS_AT_ONCE = 256;
+/** Of sealed content, as the statements tell it. */
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /**
  * Audits a whole data directory offline: chain, tree, tiles, checkpoint, signatures, and every block.
@@ -61,11 +63,13 @@ export async function verifyDataDirectory(
   }
 }
 
-/** Checks the blocks that entries name, a few hundred at a time. */
+/** Checks the blocks that entries name, some at a time, while the entries after them are being checked. */
 class BlockCheck {
   records = 0;
   whole = 0;
   private waiting: { seq: number; cid: string }[] = [];
+  private waitingBytes = 0;
+  private running: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly archive: Archive | undefined,
@@ -90,28 +94,33 @@ class BlockCheck {
     if (statement.type !== 'record.put' && statement.type !== 'record.correct') return;
     this.records++;
     this.waiting.push({ seq, cid: statement.record });
-    if (this.waiting.length >= BLOCKS_AT_ONCE) await this.finish();
+    this.waitingBytes += statement.size;
+    const isFull = this.waiting.length >= BLOCKS_AT_ONCE || this.waitingBytes >= BYTES_AT_ONCE;
+    if (!isFull) return;
+    await this.running;
+    this.running = this.check(this.waiting.splice(0));
+    this.waitingBytes = 0;
   }
 
   async finish(): Promise<void> {
-    const batch = this.waiting;
-    this.waiting = [];
-    await Promise.all(batch.map((item) => this.check(item)));
+    await this.running;
+    await this.check(this.waiting.splice(0));
   }
 
-  private async check({ seq, cid }: { seq: number; cid: string }): Promise<void> {
-    try {
-      if (!this.archive) return;
-      await this.archive.getBytes(cid);
-      this.whole++;
-    } catch (error) {
-      const code = isAppError(error) ? error.code : 'STORE_FAILED';
-      const message = isAppError(error) ? error.message : 'the block cannot be read';
-      this.problems.push({ place: `block of entry ${seq}`, code, message });
+  private async check(items: { seq: number; cid: string }[]): Promise<void> {
+    if (!this.archive) return;
+    const blocks = await this.archive.getManyBytes(items.map(({ cid }) => cid));
+    for (const [i, block] of blocks.entries()) {
+      if (!isAppError(block)) this.whole++;
+      else {
+        const { code, message } = block;
+        this.problems.push({ place: `block of entry ${items[i]!.seq}`, code, message });
+      }
     }
   }
 
   async close(): Promise<void> {
+    await this.running;
     await this.archive?.close();
   }
 }
