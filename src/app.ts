@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { fromBase64url } from './crypto/bytes.js';
 import type { NodeKeys } from './crypto/key-file.js';
 import { Keyring } from './crypto/keyring.js';
+import { poolRandomBytes } from './crypto/random.js';
 import { signerFromJwk } from './crypto/signing-key.js';
 import {
   createDataDirectory,
@@ -124,7 +125,6 @@ function startPresser(
     used: async (nonces: string[]) =>
       (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
   };
-  return threads
-    ? new ThreadPresser(keys, answers)
-    : createPresser(keys, answers, { now: Date.now, randomBytes });
+  const here = createPresser(keys, answers, { now: Date.now, randomBytes: poolRandomBytes() });
+  return threads ? new ThreadPresser(keys, answers, here) : here;
 }

@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { isRole, type Role, type Viewer } from '../access/viewer.js';
 import type { PrivateJwk, PublicJwk } from '../crypto/signing-key.js';
+import { LruMap } from '../crypto/lru.js';
 import { thumbprint } from '../crypto/signing-key.js';
 import { AppError } from '../error.js';
 
@@ -10,6 +11,7 @@ const TYPE = 'at+jwt';
 /** No token is honoured longer than this after it was issued, whatever its `exp` says. */
 export const TOKEN_AGE_MAX_SECONDS = 86_400;
 const TOKEN_LENGTH_MAX = 8_192;
+const TOKENS_KNOWN_MAX = 1_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
 const REQUIRED_CLAIMS = ['sub', 'exp', 'iat', 'jti', 'client_id', 'organisation', 'role', 'scope'];
 
@@ -89,6 +91,23 @@ export async function verifySession(text: string, policy: TokenPolicy): Promise<
   }
 }
 
+/** Verifies each token once: nothing can end a good one before its time, so until then it is remembered. */
+export class TokenReader {
+  private readonly known = new LruMap<string, Session>(TOKENS_KNOWN_MAX);
+
+  constructor(private readonly policy: TokenPolicy) {}
+
+  /** @throws AppError UNAUTHENTICATED */
+  async read(text: string): Promise<Session> {
+    const known = this.known.get(text);
+    const { now = Date.now } = this.policy;
+    if (known !== undefined && now() < known.expiresAt) return known;
+    const session = await verifySession(text, this.policy);
+    this.known.set(text, session);
+    return session;
+  }
+}
+
 /**
  * Our own tokens have exactly one header, so it is compared, not parsed: this refuses every other
  * algorithm, type, key reference (`jwk`, `jku`, `x5u`) and `crit` before a library reads any of it.
@@ -108,7 +127,7 @@ function isCanonicalBase64url(text: string): boolean {
 }
 
 function readClaims(claims: Record<string, unknown>): Session {
-  const { sub, organisation, role, scope, purpose, exp } = claims;
+  const { sub, organisation, role, scope, purpose, exp, iat } = claims;
   if (typeof sub !== 'string' || sub === '') throw refuse('its subject is not a name');
   if (typeof organisation !== 'string') throw refuse('its organisation is not a name');
   if (!isRole(role)) throw refuse('its role is not known here');
@@ -117,7 +136,8 @@ function readClaims(claims: Record<string, unknown>): Session {
   const scopes = scope.split(' ').filter((word) => word !== '');
   const viewer: Viewer = { subject: sub, organisation, role, scopes };
   if (purpose !== undefined) viewer.purpose = purpose;
-  return { viewer, expiresAt: Number(exp) * 1000 };
+  const endsAt = Math.min(Number(exp), Number(iat) + TOKEN_AGE_MAX_SECONDS);
+  return { viewer, expiresAt: endsAt * 1000 };
 }
 
 function reasonOf(error: unknown): string {

@@ -29,12 +29,10 @@ const answers: PressAnswers = {
   used: (nonces) => ask<(number | undefined)[]>('used', nonces),
 };
 
-const presser = createPresser(
-  workerData as PresserKeys,
-  answers,
-  { now: Date.now, randomBytes: poolRandomBytes() },
-  { isBlocking: true },
-);
+const presser = createPresser(workerData as PresserKeys, answers, {
+  now: Date.now,
+  randomBytes: poolRandomBytes(),
+});
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'press') void run(message);

@@ -29,12 +29,11 @@ export function createPresser(
   keys: PresserKeys,
   answers: PressAnswers,
   chance: Pick<PressTools, 'now' | 'randomBytes'>,
-  thread: { isBlocking?: boolean } = {},
 ): Presser {
   const tools = {
     log: keys.log,
     master: keys.master,
-    author: signerFromJwk(keys.author, thread),
+    author: signerFromJwk(keys.author),
     ...chance,
   };
   return { press: (job) => press(job, tools, answers), close: async () => {} };
@@ -78,9 +77,16 @@ interface Stream {
   wake: () => void;
 }
 
+/** What is pressed sooner than it is sent to another thread and back, in characters. */
+const SMALL_JOB = 8_192;
+
+function isSmall({ documents }: PressJob): boolean {
+  return documents.length <= 2 && documents.every(({ text }) => text.length <= SMALL_JOB);
+}
+
 /**
- * Presses on a worker thread: parsing a large Bundle or sealing a batch must not hold up the thread that
- * answers requests. The worker asks back for scope keys and used nonces, which live in stores opened here.
+ * Presses on a worker thread, all but the smallest jobs: parsing a large Bundle or sealing a batch must not hold up
+ * the thread that answers requests. The worker asks back for scope keys and used nonces, which live in stores opened here.
  */
 export class ThreadPresser implements Presser {
   private worker?: Worker;
@@ -91,6 +97,8 @@ export class ThreadPresser implements Presser {
   constructor(
     private readonly keys: PresserKeys,
     private readonly answers: PressAnswers,
+    /** Presses on the calling thread. */
+    private readonly here: Presser,
   ) {
     this.worker = this.start();
   }
@@ -114,6 +122,7 @@ export class ThreadPresser implements Presser {
 
   async *press(job: PressJob): AsyncGenerator<PressedChunk> {
     if (this.closed) throw new AppError('SHUTTING_DOWN', 'the node is stopping');
+    if (isSmall(job)) return yield* this.here.press(job);
     const id = this.nextId++;
     const stream: Stream = { chunks: [], ended: false, wake: () => {} };
     this.streams.set(id, stream);

@@ -121,12 +121,12 @@ async function formatChange(draft: Draft, base: Base, at: number): Promise<Chang
   const entries: JournalEntry[] = [];
   let { log, last } = base.head;
   const pace = new Pace();
-  for (const { statement, author, text, cid: statementCid } of draft.taken) {
+  for (const { statement, author, text } of draft.taken) {
     const seq = tree.size;
     const bytes = utf8(formatEntry(seq, last, at, text));
     const cid = entryCid(bytes);
     tree.append(hashLeaf(bytes));
-    entries.push({ seq, bytes, cid, author, nonce: statement.nonce, statementCid });
+    entries.push({ seq, bytes, cid, author, nonce: statement.nonce });
     if (seq === 0) log = cid;
     last = cid;
     if (pace.isDue()) await pace.rest();

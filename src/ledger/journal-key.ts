@@ -1,5 +1,10 @@
+import { utf8 } from '../crypto/bytes.js';
+import { sha256 } from '../crypto/digest.js';
+
 /** First byte of a key in the store: what the key is of. */
 export const KIND = { authority: 0x61, entry: 0x65, head: 0x68, nonce: 0x6e, tile: 0x74 } as const;
+
+const NONCE_HASH_BYTES = 16;
 
 export const HEAD_KEY = Uint8Array.of(KIND.head);
 export const AUTHORITY_KEY = Uint8Array.of(KIND.authority);
@@ -15,25 +20,27 @@ export function tileKey(level: number, index: number): Uint8Array {
   return key;
 }
 
+/**
+ * Half a hash: these keys are scattered over the whole index, which the store sorts anew again and again, so each
+ * byte of them counts. Whoever finds one looks at the entry it leads to.
+ */
 export function nonceKey(author: string, nonce: string): Uint8Array {
-  return Buffer.from(`n${author}${nonce}`);
+  const key = new Uint8Array(1 + NONCE_HASH_BYTES);
+  key[0] = KIND.nonce;
+  key.set(sha256(utf8(`${author} ${nonce}`)).subarray(0, NONCE_HASH_BYTES), 1);
+  return key;
 }
 
-/** The number at the end of an entry's or a tile's key. */
+/** The number at the end of an entry's or a tile's key, or of a position. */
 export function numberOf(key: Uint8Array): number {
   return readNumber(key, key.length - 8);
 }
 
-export function encodeNonceUse(seq: number, statementCid: string): Uint8Array {
-  const value = Buffer.allocUnsafe(8 + statementCid.length);
+/** What stands under a nonce's key: the position of the entry that used it. */
+export function encodePosition(seq: number): Uint8Array {
+  const value = new Uint8Array(8);
   writeNumber(value, 0, seq);
-  value.write(statementCid, 8, 'latin1');
   return value;
-}
-
-export function decodeNonceUse(value: Uint8Array): { seq: number; statementCid: string } {
-  const statementCid = Buffer.from(value.subarray(8)).toString('latin1');
-  return { seq: readNumber(value, 0), statementCid };
 }
 
 function withNumber(offset: number, kind: number, value: number): Uint8Array {

@@ -22,7 +22,6 @@ export interface JournalEntry {
   cid: string;
   author: string;
   nonce: string;
-  statementCid: string;
 }
 
 /** Everything one group changes. */

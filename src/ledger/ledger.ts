@@ -52,7 +52,7 @@ export class Ledger extends PublishedLog {
     private readonly journal: Journal,
     state: LogState,
     published: Published,
-    file: CheckpointFile,
+    private readonly file: CheckpointFile,
     { logSigner, now = Date.now }: LedgerOptions,
   ) {
     super();
@@ -203,6 +203,7 @@ export class Ledger extends PublishedLog {
     this.isClosed = true;
     await this.sequencer.stop();
     await this.publish(this.state.head.size).catch(() => {});
+    this.file.close();
     await this.journal.close();
   }
 

@@ -5,11 +5,11 @@ import { AppError } from '../error.js';
 import { openLevel, storeError, type Level } from '../level.js';
 import type { Authority } from './authority.js';
 import { requireRoom } from './disk-room.js';
+import { decodeEntry } from './entry.js';
 import type { Group, Head, Journal, NonceUse } from './journal.js';
 import {
   AUTHORITY_KEY,
-  decodeNonceUse,
-  encodeNonceUse,
+  encodePosition,
   entryKey,
   HEAD_KEY,
   nonceKey,
@@ -18,6 +18,7 @@ import {
 } from './journal-key.js';
 import { decodeAuthority, decodeHead, encodeAuthority, encodeHead } from './journal-record.js';
 import { Pace } from './pace.js';
+import { authorOf, decodeStatement, statementCid } from './statement.js';
 
 export type Batch = ReturnType<Level['batch']>;
 
@@ -31,6 +32,9 @@ const NONCES_AT_ONCE = 1_024;
 
 /** A journal over LevelDB; a group is one synced batch. See Journal for its consistency law. */
 export class LevelJournal implements Journal {
+  /** The head on disk, if nothing has failed since it was written. */
+  private known: Head | undefined;
+
   private constructor(
     private readonly level: Level,
     private readonly write: (batch: Batch) => Promise<void>,
@@ -64,10 +68,12 @@ export class LevelJournal implements Journal {
 
   async commit(group: Group): Promise<void> {
     await this.compare(group.before);
+    this.known = undefined;
     const batch = this.level.batch();
     try {
       await fill(batch, group);
       await this.write(batch);
+      this.known = group.after;
     } catch (error) {
       await batch.close().catch(() => {});
       throw storeError(error);
@@ -108,7 +114,7 @@ export class LevelJournal implements Journal {
         const some = uses.slice(i, i + NONCES_AT_ONCE);
         const keys = some.map(({ author, nonce }) => nonceKey(author, nonce));
         const values = await this.level.getMany(keys);
-        for (const value of values) found.push(value && decodeNonceUse(value));
+        found.push(...(await this.look(some, values)));
       }
     } catch (error) {
       throw storeError(error);
@@ -121,6 +127,7 @@ export class LevelJournal implements Journal {
    * at the next start; opening it again begins a new file. Readers go on while there is no room for that.
    */
   async reopen(): Promise<void> {
+    this.known = undefined;
     try {
       await requireRoom(this.level.location);
       await this.level.close();
@@ -134,6 +141,20 @@ export class LevelJournal implements Journal {
     await this.level.close();
   }
 
+  /** The statements that used the nonces. Most nonces are new, so there are few. */
+  private async look(
+    uses: readonly { author: string; nonce: string }[],
+    positions: (Uint8Array | undefined)[],
+  ): Promise<(NonceUse | undefined)[]> {
+    const seqs = positions.map((value) => value && numberOf(value));
+    const taken = seqs.filter((seq) => seq !== undefined);
+    const entries = taken.length > 0 ? await this.level.getMany(taken.map(entryKey)) : [];
+    let next = 0;
+    return seqs.map((seq, i) =>
+      seq === undefined ? undefined : formatUse(seq, entries[next++], uses[i]!),
+    );
+  }
+
   private async get(key: Uint8Array): Promise<Uint8Array | undefined> {
     try {
       return await this.level.get(key);
@@ -143,7 +164,8 @@ export class LevelJournal implements Journal {
   }
 
   private async compare(before: Head | undefined): Promise<void> {
-    const stored = await this.head();
+    // nobody else can have written it: the store is locked
+    const stored = this.known ?? (await this.head());
     const isSame =
       before === undefined || stored === undefined
         ? before === stored
@@ -154,14 +176,28 @@ export class LevelJournal implements Journal {
 
 async function fill(batch: Batch, group: Group): Promise<void> {
   const pace = new Pace();
-  for (const { seq, bytes, author, nonce, statementCid } of group.entries) {
+  for (const { seq, bytes, author, nonce } of group.entries) {
     batch.put(entryKey(seq), bytes);
-    batch.put(nonceKey(author, nonce), encodeNonceUse(seq, statementCid));
+    batch.put(nonceKey(author, nonce), encodePosition(seq));
     if (pace.isDue()) await pace.rest();
   }
   for (const { level, index, bytes } of group.tiles) batch.put(tileKey(level, index), bytes);
   if (group.authority) batch.put(AUTHORITY_KEY, encodeAuthority(group.authority));
   batch.put(HEAD_KEY, encodeHead(group.after));
+}
+
+function formatUse(
+  seq: number,
+  bytes: Uint8Array | undefined,
+  { author, nonce }: { author: string; nonce: string },
+): NonceUse {
+  const signed = bytes && decodeEntry(bytes).statement;
+  if (signed && authorOf(signed) === author && decodeStatement(signed).nonce === nonce) {
+    return { seq, statementCid: statementCid(signed) };
+  }
+  throw new AppError('STORE_FAILED', `entry ${seq} or the index of nonces is damaged`, {
+    hint: 'run provtrail verify',
+  });
 }
 
 function writeSynced(batch: Batch): Promise<void> {

@@ -21,7 +21,7 @@ export class LogReader {
   private readonly full = new LruMap<string, TileNodes>(TILES_KEPT);
   private readonly loading = new Map<string, Promise<TileNodes>>();
   /** Inner nodes of the partial tiles of the tree last read from. */
-  private partial: { tree: GrowingTree; rows: TileNodes[] } | undefined;
+  private partial: { tree: GrowingTree; rows: TileNodes[]; former: TileNodes[] } | undefined;
 
   constructor(private readonly journal: Journal) {}
 
@@ -114,10 +114,13 @@ export class LogReader {
   }
 
   private partialNodes(tree: GrowingTree, level: number): TileNodes | undefined {
-    if (this.partial?.tree !== tree) this.partial = { tree, rows: [] };
+    if (this.partial?.tree !== tree) {
+      this.partial = { tree, rows: [], former: this.partial?.rows ?? [] };
+    }
     const { bytes } = tree.partialTile(level);
     if (bytes.length === 0) return undefined;
-    return (this.partial.rows[level] ??= new TileNodes(bytes));
+    const { rows, former } = this.partial;
+    return (rows[level] ??= former[level]?.grown(bytes) ?? new TileNodes(bytes));
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../error.js';
 import { storeError } from '../level.js';
 import { decodeEntry, entryCid } from './entry.js';
@@ -10,6 +11,9 @@ import type { Submission } from './submission.js';
 
 /** Entries of one group; a single call may be larger. */
 const GROUP_MAX = 1_024;
+/** While calls keep coming, one group begins so long after the other, unless as many statements wait already. */
+const GATHER_MS = Number(process.env['GM'] ?? 10);
+const GATHER_MAX = 64;
 /** Statements that may wait for their group; also the largest call. */
 export const WAITING_MAX = 8_192;
 
@@ -28,6 +32,8 @@ export class Sequencer {
   private reserved = 0;
   private running: Promise<void> | undefined;
   private isStale = false;
+  /** When the last group was begun, ms. */
+  private lastAt = -Infinity;
   private isStopped = false;
 
   constructor(
@@ -84,6 +90,7 @@ export class Sequencer {
     // the calls of one turn of the event loop go into one group
     await Promise.resolve();
     while (this.waiting.length > 0) {
+      await this.gather();
       const calls = this.takeGroup();
       try {
         await this.sequence(calls);
@@ -93,6 +100,13 @@ export class Sequencer {
       }
     }
     this.running = undefined;
+  }
+
+  /** Small groups one close behind the other cost more than their statements: the next waits a moment for company. */
+  private async gather(): Promise<void> {
+    const left = this.lastAt + GATHER_MS - performance.now();
+    if (left > 0 && this.reserved < GATHER_MAX && !this.isStopped) await setTimeout(left);
+    this.lastAt = performance.now();
   }
 
   private takeGroup(): Call[] {

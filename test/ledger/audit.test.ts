@@ -146,7 +146,7 @@ describe('a flipped bit is found and named', () => {
     expect(await placesOf(await withFlip(AUTHORITY_KEY, at))).toEqual(['authority']);
   });
 
-  it.each([7, 8, -1])('in the index of nonces at %d', async (at) => {
+  it.each([0, 6, -1])('in the index of nonces at %d', async (at) => {
     const { nonce } = decodeStatement(decodeEntry(await entryOf(42)).statement);
     const places = await placesOf(await withFlip(nonceKey(author.kid, nonce), at));
     expect(places).toEqual(['nonce of entry 42']);

@@ -15,8 +15,8 @@ const LINGER_MS = 5_000;
 export function registerBodyTimeout(server: FastifyInstance, ms: number): void {
   server.addHook('preParsing', async (request, _reply, payload) => {
     if (!request.routeOptions.config.isStreamed && hasBody(request)) {
-      const late = new AppError('DEADLINE', 'the body came too slowly');
       const timer = setTimeout(() => {
+        const late = new AppError('DEADLINE', 'the body came too slowly');
         if (payload.listenerCount('error') > 0) payload.emit('error', late);
         else request.raw.destroy();
       }, ms);

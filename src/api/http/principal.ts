@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../access/viewer.js';
 import { AppError, isAppError } from '../../error.js';
-import { verifySession, type Session, type TokenPolicy } from '../token.js';
+import { TokenReader, type Session, type TokenPolicy } from '../token.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +23,7 @@ const NOBODY: Session = { viewer: ANONYMOUS, expiresAt: Number.POSITIVE_INFINITY
  * raised after the rate limit (which runs in the routes' own onRequest), so that guessing is limited too.
  */
 export function registerPrincipal(server: FastifyInstance, policy: TokenPolicy): void {
+  const tokens = new TokenReader(policy);
   server.decorateRequest('session', null as unknown as Session);
   server.decorateRequest('refusal', null);
   server.addHook('onRequest', async (request) => {
@@ -30,7 +31,7 @@ export function registerPrincipal(server: FastifyInstance, policy: TokenPolicy):
     const { authorization } = request.headers;
     if (authorization === undefined || request.routeOptions.config.isPublic) return;
     try {
-      request.session = await verifySession(bearerOf(authorization), policy);
+      request.session = await tokens.read(bearerOf(authorization));
     } catch (error) {
       if (!isAppError(error)) throw error;
       request.refusal = error;

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../log.js';
 
 /** Ours, never the caller's: an id a caller may choose is a way to write into the log. */
 export function formatRequestId(): string {
-  return randomBytes(12).toString('base64url');
+  return randomUUID();
 }
 
 /** The route as it was registered (`/log/*`), never the address asked for: addresses can carry anything. */

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 /** Nothing on an answer of this node may load, frame, or be framed by, anything. */
 const STRICT_POLICY = {
@@ -21,10 +21,14 @@ const HEADERS_OF_CALLERS = [
 
 /** Headers that tell browsers what not to do, and which pages may call. */
 export async function registerSecurity(server: FastifyInstance, origins: string[]): Promise<void> {
-  await server.register(helmet, {
+  // not through its plugin, which works the same headers out again for each request
+  const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: STRICT_POLICY },
     crossOriginEmbedderPolicy: true,
     referrerPolicy: { policy: 'no-referrer' },
+  });
+  server.addHook('onRequest', (request, reply, next) => {
+    protect(request.raw, reply.raw, (error) => next(error as Error | undefined));
   });
   if (origins.length === 0) return;
   await server.register(cors, {

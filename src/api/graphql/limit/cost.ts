@@ -5,6 +5,7 @@ import {
   simpleEstimator,
   type ComplexityEstimatorArgs,
 } from 'graphql-query-complexity';
+import { LruMap } from '../../../crypto/lru.js';
 import { AppError } from '../../../error.js';
 import { DEFAULT_LIMITS } from '../../../query/limit.js';
 import { toGraphQLError } from '../error.js';
@@ -24,7 +25,7 @@ export function checkCost(operation: {
   variables?: Record<string, unknown> | undefined;
   costMax: number;
 }): number {
-  const cost = costOf(operation);
+  const cost = knownCostOf(operation);
   if (cost <= operation.costMax) return cost;
   throw toGraphQLError(
     new AppError('QUERY_TOO_COMPLEX', `the query may cost ${operation.costMax} at most`, {
@@ -35,7 +36,27 @@ export function checkCost(operation: {
   );
 }
 
-function costOf({ schema, document, operationName, variables }: Parameters<typeof checkCost>[0]) {
+type Counted = Parameters<typeof checkCost>[0];
+
+/** What documents asked again and again cost, by operation and variables. */
+const known = new WeakMap<DocumentNode, LruMap<string, number>>();
+const KNOWN_MAX = 64;
+const KEY_LENGTH_MAX = 512;
+
+/** Numbers, flags and the length of lists bear on what an operation costs; what a text says does not. */
+function knownCostOf(operation: Counted): number {
+  const { document, operationName = '', variables } = operation;
+  const withoutText = (_: string, value: unknown) => (typeof value === 'string' ? '' : value);
+  const key = `${operationName} ${JSON.stringify(variables, withoutText)}`;
+  if (key.length > KEY_LENGTH_MAX) return costOf(operation);
+  const costs = known.get(document) ?? new LruMap<string, number>(KNOWN_MAX);
+  known.set(document, costs);
+  const cost = costs.get(key) ?? costOf(operation);
+  costs.set(key, cost);
+  return cost;
+}
+
+function costOf({ schema, document, operationName, variables }: Counted): number {
   try {
     return getComplexity({
       schema,
