@@ -18,11 +18,12 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY schema ./schema
 COPY src/cli/gql/persisted-documents.json ./src/cli/gql/persisted-documents.json
-RUN mkdir /data && chown node:node /data
+RUN chmod +x dist/main.js && mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PROVTRAIL_PORT||4000)+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-ENTRYPOINT ["node", "dist/main.js"]
+# the file itself, not "node file": its first line says how Node is to use memory
+ENTRYPOINT ["dist/main.js"]
 CMD ["start"]

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +11,16 @@ import type { Stage } from './stage.ts';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
+// as npx does: the file is run, so that its first line counts, by the Node that runs this
+chmodSync(MAIN, 0o755);
+process.env['PATH'] = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`;
+
 /** One tick of /proc/PID/stat on Linux. */
 const TICK_MS = 10;
 
 /** Runs one command of the product to its end and answers the object it prints last. */
 export async function provtrail<T>(stage: Stage, ...args: string[]): Promise<T> {
-  const output = await runChild(stage, process.execPath, [MAIN, ...args, '--json']);
+  const output = await runChild(stage, MAIN, [...args, '--json']);
   return JSON.parse(output.trim().split('\n').at(-1)!) as T;
 }
 
@@ -42,7 +47,7 @@ export class Node {
       'token',
       ...['--data', directory, '--role', 'service', '--ttl', '7200'],
     );
-    const args = [MAIN, 'start', '--data', directory, '--port', '0', '--json'];
+    const args = ['start', '--data', directory, '--port', '0', '--json'];
     const env = {
       ...process.env,
       PROVTRAIL_LOG_LEVEL: 'warn',
@@ -50,7 +55,7 @@ export class Node {
       PROVTRAIL_RATE_LIMIT_PER_MINUTE: '100000000',
     };
     const startedAt = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(MAIN, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     stage.watch(child.pid);
     forward(child.stderr);
     const { url } = await announcement(child.stdout);

@@ -1,5 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=8
 
+// Above: V8 would let 128 MB of young garbage stand, and the C library a heap for each thread.
 // Nothing is imported statically: an older Node must get as far as being told what is wrong.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {

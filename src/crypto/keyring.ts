@@ -16,6 +16,8 @@ import {
 
 const CACHED_MAX = 10_000;
 const EPOCH_MAX = 0xffffffff;
+/** Rows of some hundred bytes, the busy ones cached above the store. */
+const SMALL_STORE = { writeBufferSize: 1024 * 1024, cacheSize: 2 * 1024 * 1024 };
 
 interface Call {
   labels: string[];
@@ -53,7 +55,7 @@ export class Keyring {
     { randomBytes = systemRandomBytes }: { randomBytes?: RandomBytes } = {},
   ): Promise<Keyring> {
     const rows = new ScopeRows(master, randomBytes);
-    const level = await openLevel(directory);
+    const level = await openLevel(directory, SMALL_STORE);
     try {
       await checkMaster(level, rows);
       return new Keyring(level, rows, randomBytes, await countScopes(level));

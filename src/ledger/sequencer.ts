@@ -12,7 +12,7 @@ import type { Submission } from './submission.js';
 /** Entries of one group; a single call may be larger. */
 const GROUP_MAX = 1_024;
 /** While calls keep coming, one group begins so long after the other, unless as many statements wait already. */
-const GATHER_MS = Number(process.env['GM'] ?? 10);
+const GATHER_MS = 5;
 const GATHER_MAX = 64;
 /** Statements that may wait for their group; also the largest call. */
 export const WAITING_MAX = 8_192;

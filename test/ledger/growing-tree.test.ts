@@ -69,6 +69,20 @@ describe('a growing tree', () => {
     expect(disk.tiles.get('1/1')!.length / HASH_SIZE_BYTES).toBe(2);
   });
 
+  it('keeps the hashed nodes of a tile that grows, and none of one that has changed', () => {
+    const hashes = Buffer.concat(LEAVES.slice(0, 256));
+    const first = (count: number) => hashes.subarray(0, count * HASH_SIZE_BYTES);
+    const known = new TileNodes(first(100));
+    known.node(6, 0);
+    const changed = Buffer.from(first(200));
+    changed[0]! ^= 1;
+    for (const bytes of [first(100), first(200), first(64), changed]) {
+      expect(known.grown(bytes).node(6, 0)).toEqual(new TileNodes(bytes).node(6, 0));
+    }
+    const whole = known.grown(first(130)).grown(hashes);
+    expect(whole.root()).toEqual(new TileNodes(hashes).root());
+  });
+
   it('is restored from its tiles at any size and grows on', async () => {
     for (const size of [0, 1, 2, 255, 256, 257, 511, 512, 1_000, 65_535, 65_536, 65_537]) {
       const disk = new Disk();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { issueToken, verifySession, verifyToken } from '../../../src/api/token.js';
+import { issueToken, TokenReader, verifySession, verifyToken } from '../../../src/api/token.js';
 import { generateSigningKey, publicJwk, thumbprint } from '../../../src/crypto/signing-key.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -98,6 +98,25 @@ describe('the access token', () => {
     const late = { ...policy, now: () => NOW + 606_000 };
     const verified = verifyToken(await issueToken(request), late);
     await expect(verified).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('is remembered, but not beyond its end, nor a day, and nothing else in its place', async () => {
+    let now = NOW;
+    const reader = new TokenReader({ ...policy, now: () => now });
+    const text = await issueToken(request);
+    const first = await reader.read(text);
+    now += 599_000;
+    expect(await reader.read(text)).toBe(first);
+    const forged = `${text.slice(0, -10)}AAAAAAAAAA`;
+    await expect(reader.read(forged)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    now += 7_000;
+    await expect(reader.read(text)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const iat = NOW / 1000 - 86_000;
+    const old = await forge({ claims: { iat, exp: NOW / 1000 + 86_400 } });
+    now = NOW;
+    expect((await reader.read(old)).expiresAt).toBe((iat + 86_400) * 1000);
+    now += 406_000;
+    await expect(reader.read(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('is refused a day after it was issued, whatever its end', async () => {

@@ -86,6 +86,20 @@ describe('what a query may ask', () => {
     expect(many.requested).toBeGreaterThan(few.requested * 10);
     const negative = await cost(records, { first: -5 });
     expect(negative.requested).toBeGreaterThan(many.requested);
+    expect(await cost(records, { first: 1 })).toEqual(few);
+  });
+
+  it('counts anew what flags and the length of lists change, however often it was asked', async () => {
+    const cost = async (variables: object) => {
+      const query =
+        'query ($ids: [ID!]!, $all: Boolean!) { nodes(ids: $ids) { id @include(if: $all) } }';
+      const { extensions } = await api.ask(CLINICIAN, query, { ...variables });
+      return (extensions?.['cost'] as { requested: number }).requested;
+    };
+    const one = await cost({ ids: ['a'], all: false });
+    expect(await cost({ ids: ['b'], all: false })).toBe(one);
+    expect(await cost({ ids: ['b', 'c'], all: false })).toBe(2 * one);
+    expect(await cost({ ids: ['b', 'c'], all: true })).toBeGreaterThan(2 * one);
   });
 
   it.each([
