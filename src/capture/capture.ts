@@ -5,7 +5,13 @@ import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
 import type { RecordClass } from '../record/draft.js';
 import { formatAppended, type AppendedRecord } from './appended-record.js';
-import type { DocumentProblem, InputDocument, PressedChunk, PressedRecord } from './press.js';
+import type {
+  DocumentProblem,
+  DocumentWarning,
+  InputDocument,
+  PressedChunk,
+  PressedRecord,
+} from './press.js';
 import type { Presser } from './presser.js';
 
 export type CaptureMode = 'rollback' | 'proceed';
@@ -20,6 +26,8 @@ export interface CaptureInput {
   idempotencyKey?: string;
   /** The classes this caller may write; all of them when absent. */
   classes?: readonly RecordClass[];
+  /** Refuses what would otherwise only be warned of; default false. */
+  strict?: boolean;
   /** What to wait for; default PUBLISHED. */
   waitFor?: Durability;
 }
@@ -49,6 +57,10 @@ export interface CaptureResult {
   /** How many records were refused; each has one problem or more. */
   refused: number;
   problems: DocumentProblem[];
+  /** What is odd about the records that have a receipt: how many warnings there are. */
+  warnings: number;
+  /** The first 100 of them; absent when there are none. */
+  firstWarnings?: DocumentWarning[];
 }
 
 /** What the write flow hands on, upwards, without knowing to whom. */
@@ -58,6 +70,9 @@ export interface CaptureListeners {
   /** Resolves when the read models have applied the first `size` entries. */
   indexed(size: number): Promise<void>;
 }
+
+/** Enough to see what is odd; the count stays exact. */
+const WARNINGS_LISTED_MAX = 100;
 
 /** The most records one all-or-nothing call can hold: they go into one group of the log. */
 export const ROLLBACK_RECORDS_MAX = 8_192;
@@ -80,14 +95,15 @@ export class Capture {
   async capture(input: CaptureInput): Promise<CaptureResult> {
     if (input.documents.length === 0)
       throw new AppError('EMPTY_INPUT', 'there is nothing to capture');
-    const { documents, idempotencyKey, classes } = input;
-    const result: CaptureResult = { receipts: [], refused: 0, problems: [] };
-    const chunks = this.presser.press({ documents, idempotencyKey, classes });
+    const { documents, idempotencyKey, classes, strict } = input;
+    const result: CaptureResult = { receipts: [], refused: 0, problems: [], warnings: 0 };
+    const chunks = this.presser.press({ documents, idempotencyKey, classes, strict });
     for await (const chunk of input.mode === 'rollback' ? whole(chunks) : chunks) {
       result.problems.push(...chunk.problems);
       result.refused += chunk.problems.filter(({ isFurther }) => !isFurther).length;
       if (input.mode === 'rollback' && chunk.problems.length > 0) break;
       result.receipts.push(...(await this.land(chunk, input.waitFor)));
+      if (chunk.warnings.length > 0) addWarnings(result, chunk.warnings);
     }
     this.counts.refused += result.refused;
     result.receipts = await this.settle(result.receipts, input.waitFor);
@@ -213,6 +229,12 @@ export class Capture {
   }
 }
 
+function addWarnings(result: CaptureResult, warnings: DocumentWarning[]): void {
+  const first = (result.firstWarnings ??= []);
+  first.push(...warnings.slice(0, WARNINGS_LISTED_MAX - first.length));
+  result.warnings += warnings.length;
+}
+
 function formatReceipt(record: PressedRecord, receipt: Receipt): RecordReceipt {
   const { document, pointer, block, ref } = record;
   return {
@@ -242,11 +264,12 @@ async function* whole(chunks: AsyncIterable<PressedChunk>): AsyncGenerator<Press
 }
 
 async function collect(chunks: AsyncIterable<PressedChunk>): Promise<PressedChunk> {
-  const all: PressedChunk = { records: [], repeated: [], problems: [] };
-  for await (const { records, repeated, problems } of chunks) {
+  const all: PressedChunk = { records: [], repeated: [], problems: [], warnings: [] };
+  for await (const { records, repeated, problems, warnings } of chunks) {
     all.records.push(...records);
     all.repeated.push(...repeated);
     all.problems.push(...problems);
+    all.warnings.push(...warnings);
     if (all.records.length > ROLLBACK_RECORDS_MAX) {
       throw new AppError(
         'TOO_LARGE',
@@ -277,4 +300,4 @@ function checkCorrection({ records, repeated, problems }: PressedChunk, recordCl
   }
 }
 
-export type { DocumentProblem };
+export type { DocumentProblem, DocumentWarning };

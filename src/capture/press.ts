@@ -9,7 +9,13 @@ import type { Signer } from '../crypto/signing-key.js';
 import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
 import { formatSubmission, type Submission } from '../ledger/submission.js';
 import { readDocument } from '../record/document.js';
-import type { Draft, Problem, RecordClass } from '../record/draft.js';
+import {
+  toProblems,
+  type Draft,
+  type Problem,
+  type RecordClass,
+  type Warning,
+} from '../record/draft.js';
 
 export interface InputDocument {
   text: string;
@@ -23,6 +29,8 @@ export interface PressJob {
   idempotencyKey?: string;
   /** The classes this caller may write; all of them when absent. */
   classes?: readonly RecordClass[];
+  /** Refuses what would otherwise only be warned of. */
+  strict?: boolean;
   /** Present when the documents correct an earlier record: its id, next version and former statement. */
   correction?: { rid: string; ver: number; replaces: string };
 }
@@ -43,6 +51,11 @@ export interface DocumentProblem extends Problem {
   document: number;
 }
 
+/** About a record that was kept. */
+export interface DocumentWarning extends Warning {
+  document: number;
+}
+
 /** A record that an earlier call with the same idempotency key has already brought in. */
 export interface RepeatedRecord {
   document: number;
@@ -54,6 +67,7 @@ export interface PressedChunk {
   records: PressedRecord[];
   repeated: RepeatedRecord[];
   problems: DocumentProblem[];
+  warnings: DocumentWarning[];
 }
 
 /** What the press must ask of the rooms that hold state. */
@@ -76,11 +90,18 @@ export interface PressTools {
 const CHUNK_RECORDS = 256;
 
 /** A draft as it waits for its chunk to be full: texts, not trees of objects. */
-type CompactDraft = Omit<Draft, 'extract'> & { extractText: string };
+type CompactDraft = Omit<Draft, 'extract' | 'warnings'> & { extractText: string };
 
 interface PlacedDraft {
   document: number;
   draft: CompactDraft;
+}
+
+/** What was read for the next chunk. */
+interface Intake {
+  drafts: PlacedDraft[];
+  problems: DocumentProblem[];
+  warnings: DocumentWarning[];
 }
 
 /**
@@ -93,26 +114,48 @@ export async function* press(
   answers: PressAnswers,
 ): AsyncGenerator<PressedChunk> {
   const seen = new Map<string, number>();
-  let drafts: PlacedDraft[] = [];
-  let problems: DocumentProblem[] = [];
+  let intake: Intake = { drafts: [], problems: [], warnings: [] };
   for (const [document, { text, mediaType }] of job.documents.entries()) {
     for (const item of readDocument(text, { mediaType })) {
-      if ('code' in item) problems.push({ document, ...item });
-      else if (job.classes?.includes(item.class) === false) problems.push(refuse(document, item));
-      else drafts.push({ document, draft: compact(item) });
-      if (drafts.length + problems.length >= CHUNK_RECORDS) {
-        yield { problems, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
-        drafts = [];
-        problems = [];
+      takeIn(item, document, job, intake);
+      if (intake.drafts.length + intake.problems.length >= CHUNK_RECORDS) {
+        yield await pressIntake(intake, job, seen, tools, answers);
+        intake = { drafts: [], problems: [], warnings: [] };
       }
     }
   }
-  if (drafts.length + problems.length > 0) {
-    yield { problems, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
+  if (intake.drafts.length + intake.problems.length > 0) {
+    yield await pressIntake(intake, job, seen, tools, answers);
   }
 }
 
-function compact({ extract, ...draft }: Draft): CompactDraft {
+function takeIn(
+  item: Draft | Problem,
+  document: number,
+  { classes, strict }: PressJob,
+  { drafts, problems, warnings }: Intake,
+): void {
+  if ('code' in item) problems.push({ document, ...item });
+  else if (classes?.includes(item.class) === false) problems.push(refuse(document, item));
+  else if (strict && item.warnings) {
+    for (const problem of toProblems(item.warnings)) problems.push({ document, ...problem });
+  } else {
+    drafts.push({ document, draft: compact(item) });
+    for (const warning of item.warnings ?? []) warnings.push({ document, ...warning });
+  }
+}
+
+async function pressIntake(
+  { drafts, problems, warnings }: Intake,
+  job: PressJob,
+  seen: Map<string, number>,
+  tools: PressTools,
+  answers: PressAnswers,
+): Promise<PressedChunk> {
+  return { problems, warnings, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
+}
+
+function compact({ extract, warnings: _, ...draft }: Draft): CompactDraft {
   return { ...draft, extractText: JSON.stringify(extract) };
 }
 

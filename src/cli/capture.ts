@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '../config.js';
 import { AppError } from '../error.js';
-import type { CaptureMode, CaptureTarget } from './capture-target.js';
+import type { CaptureHow, CaptureMode, CaptureTarget } from './capture-target.js';
 import type { Context } from './context.js';
 import { EXIT } from './failure.js';
 import { dataOption, settingsOf, type NodeFlags } from './option.js';
@@ -13,6 +13,7 @@ interface CaptureFlags extends NodeFlags {
   url?: string;
   token?: string;
   mode: CaptureMode;
+  strict?: boolean;
 }
 
 /** After these nothing else of the run can succeed. */
@@ -29,13 +30,14 @@ const FATAL = new Set([
 export function addCaptureCommand(program: Command, context: Context): void {
   program
     .command('capture')
-    .description('seal, sign and record files: FHIR R4 JSON, EPCIS 2.0 JSON-LD, NDJSON of either')
+    .description('seal, sign and record files: FHIR R4 JSON, EPCIS JSON-LD and XML, NDJSON')
     .argument('<file...>', 'files, directories of files, or - for NDJSON on stdin')
     .addOption(
       new Option('--mode <mode>', 'per file: all or nothing, or whatever is good')
         .choices(['rollback', 'proceed'])
         .default('proceed'),
     )
+    .option('--strict', 'refuse what would otherwise only be warned of, like a wrong check digit')
     .addOption(new Option('--url <url>', 'capture through a running node').conflicts('data'))
     .addOption(new Option('--token <token>', 'access token for --url').env('PROVTRAIL_TOKEN'))
     .addOption(dataOption())
@@ -47,7 +49,8 @@ async function capture(context: Context, paths: string[], flags: CaptureFlags): 
   const files = await listFiles(paths);
   const target = await openTarget(context, flags);
   try {
-    const run = new Run(context, target, flags.mode, files.length);
+    const { mode, strict = false } = flags;
+    const run = new Run(context, target, { mode, strict }, files.length);
     const { tally } = await run.capture(files);
     const head = await target.head().catch(() => undefined);
     tally.sayProblems(output);
@@ -79,7 +82,7 @@ class Run {
   constructor(
     private readonly context: Context,
     private readonly target: CaptureTarget,
-    private readonly mode: CaptureMode,
+    private readonly how: CaptureHow,
     private readonly fileCount: number,
   ) {
     const { output } = context;
@@ -108,7 +111,7 @@ class Run {
 
   private async captureFile(file: string): Promise<void> {
     try {
-      for await (const batch of readBatches(file, this.mode === 'rollback')) {
+      for await (const batch of readBatches(file, this.how.mode === 'rollback')) {
         await this.captureBatch(batch);
         if (this.context.signal.aborted) return;
       }
@@ -123,10 +126,12 @@ class Run {
   }
 
   private async captureBatch(batch: Batch): Promise<void> {
-    const { captured, repeated, refused, problems } = await this.target.capture(batch, this.mode);
+    const outcome = await this.target.capture(batch, this.how);
+    const { captured, repeated, refused, warnings, problems } = outcome;
     this.tally.captured += captured;
     this.tally.repeated += repeated;
     this.tally.refused += refused;
+    this.tally.warnings += warnings;
     for (const { document, ...problem } of problems) {
       const line = batch.lines?.[document];
       this.tally.keep({ file: batch.file, line, ...problem });

@@ -4,12 +4,12 @@ import type { CaptureTarget } from './capture-target.js';
 /** Captures into a data directory that this process has opened. */
 export function localTarget(app: App): CaptureTarget {
   return {
-    async capture({ texts, idempotencyKey }, mode) {
+    async capture({ texts, idempotencyKey }, how) {
       const documents = texts.map((text) => ({ text }));
-      const input = { documents, mode, idempotencyKey };
-      const { receipts, refused, problems } = await app.capture.capture(input);
+      const input = { documents, idempotencyKey, ...how };
+      const { receipts, refused, problems, warnings } = await app.capture.capture(input);
       const repeated = receipts.filter((receipt) => receipt.repeated).length;
-      return { captured: receipts.length, repeated, refused, problems };
+      return { captured: receipts.length, repeated, refused, problems, warnings };
     },
     async head() {
       const { size, root } = app.ledger.head();

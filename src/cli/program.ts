@@ -4,6 +4,7 @@ import { addCaptureCommand } from './capture.js';
 import type { Context } from './context.js';
 import { addDemoCommand } from './demo.js';
 import { reportFailure } from './failure.js';
+import { addEventHashCommand } from './event-hash.js';
 import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addInitCommand } from './init.js';
@@ -66,6 +67,7 @@ function buildProgram(context: Context): Command {
   addVerifyCommand(program, context);
   addLineageCommand(program, context);
   addRebuildCommand(program, context);
+  addEventHashCommand(program, context);
   addExportCommand(program, context);
   addTokenCommand(program, context);
   addGenerateCommand(program, context);

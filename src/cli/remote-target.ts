@@ -14,6 +14,7 @@ interface CaptureReply {
   captured?: number;
   repeated?: number;
   refused?: number;
+  warnings?: number;
   head?: Head;
   problems?: { document?: number; line?: number; pointer: string; code: string; message: string }[];
 }
@@ -26,7 +27,8 @@ export function remoteTarget(url: string, token?: string): CaptureTarget {
   const endpoint = new URL('capture', url.endsWith('/') ? url : `${url}/`);
   let head: Head | undefined;
   return {
-    async capture(batch, mode) {
+    async capture(batch, { mode, strict }) {
+      endpoint.searchParams.set('strict', String(strict));
       const reply = await send(endpoint, formatRequest(batch, mode, token));
       head = reply.head ?? head;
       return readReply(reply);
@@ -37,17 +39,21 @@ export function remoteTarget(url: string, token?: string): CaptureTarget {
 }
 
 function formatRequest(batch: Batch, mode: CaptureMode, token?: string): RequestInit {
-  const isLines = batch.lines !== undefined;
   return {
     method: 'POST',
     headers: {
-      'content-type': isLines ? 'application/x-ndjson' : 'application/json',
+      'content-type': mediaTypeOf(batch),
       'gs1-capture-error-behaviour': mode,
       'idempotency-key': encodeURIComponent(batch.idempotencyKey).slice(-200),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: batch.texts.join('\n'),
   };
+}
+
+function mediaTypeOf({ lines, texts: [first = ''] }: Batch): string {
+  if (lines !== undefined) return 'application/x-ndjson';
+  return /^\uFEFF?\s*</.test(first) ? 'application/xml' : 'application/json';
 }
 
 /** Tries again what the node says may succeed later; the idempotency key makes that safe. */
@@ -85,12 +91,13 @@ async function readBody(response: Response): Promise<CaptureReply> {
 
 /** The reply's problems name a line of the request; a batch knows which line of the file that is. */
 function readReply(reply: CaptureReply): BatchOutcome {
-  const { captured = 0, repeated = 0, refused = 0, problems = [] } = reply;
+  const { captured = 0, repeated = 0, refused = 0, warnings = 0, problems = [] } = reply;
   if (reply.code !== undefined && refused === 0) throw toError(reply);
   return {
     captured: captured + repeated,
     repeated,
     refused,
+    warnings,
     problems: problems.map(({ document, line, ...problem }) => ({
       document: line === undefined ? (document ?? 0) : line - 1,
       ...problem,

@@ -24,9 +24,9 @@ const BATCH_LINES = 4_096;
 const BATCH_CHARACTERS = 8 * 1024 * 1024;
 
 const LINE_EXTENSIONS = ['.ndjson', '.jsonl'];
-const EXTENSIONS = ['.json', '.jsonld', ...LINE_EXTENSIONS];
+const EXTENSIONS = ['.json', '.jsonld', '.xml', ...LINE_EXTENSIONS];
 
-/** The files meant by the arguments: a directory stands for the JSON files in it, in order of their names. */
+/** The files meant by the arguments: a directory stands for the JSON and XML files in it, in order of their names. */
 export async function listFiles(paths: string[]): Promise<string[]> {
   const lists = await Promise.all(paths.map((path) => listPath(path)));
   return lists.flat();

@@ -30,6 +30,7 @@ export class Tally {
   /** Of those captured: brought in by an earlier run already. */
   repeated = 0;
   refused = 0;
+  /** What is odd about records that were captured all the same. */
   warnings = 0;
   files = 0;
   readonly problems: CaptureProblem[] = [];
@@ -49,6 +50,7 @@ export class Tally {
     const parts = [`captured ${this.captured} records from ${this.files} file(s)`];
     if (this.repeated > 0) parts.push(`${this.repeated} of them were there already`);
     if (this.refused > 0) parts.push(output.style('red', `refused ${this.refused}`));
+    if (this.warnings > 0) parts.push(output.style('yellow', `${this.warnings} warning(s)`));
     const where = head && `  log ${head.origin}: ${head.size} entries, root ${head.root}`;
     return [parts.join('; '), ...(where === undefined ? [] : [where])].join('\n');
   }

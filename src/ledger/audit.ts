@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { equalBytes } from '../crypto/bytes.js';
 import { isAppError } from '../error.js';
 import { AuditProblems, type AuditProblem } from './audit-problem.js';
-import { AuditStore } from './audit-store.js';
+import { AuditStore, type KeyCounts } from './audit-store.js';
 import { AuditWalk } from './audit-walk.js';
 import type { Authority } from './authority.js';
 import { toBase64 } from './base64.js';
@@ -53,13 +53,15 @@ export async function auditLedger(directory: string, options: AuditOptions = {})
     const stored = { head: await store.head(), authority: await store.authority() };
     const total = stored.head?.size ?? (await store.entryCount());
     const walk = new AuditWalk(store, problems, stored, { ...options, noteAt: checkpoint?.size });
+    // beside the walk: listing keys is the store's work, not this thread's
+    const counting = store.countKeys();
     await walk.run(total);
     if (options.log !== undefined && options.log !== walk.verifier.log) {
       problems.add('entry 0', 'ENTRY_REFUSED', 'this is another log than the one expected');
     }
     checkHead(stored.head, walk, problems);
     checkAuthority(stored.authority, walk, problems);
-    await checkKeys(store, walk, problems);
+    checkKeys(await counting, walk, problems);
     const origin = stored.head?.origin ?? checkpoint?.origin ?? '';
     if (checkpoint) await checkCheckpoint(checkpoint, origin, walk, problems);
     const root = toBase64(walk.tree.root());
@@ -136,11 +138,11 @@ function checkAuthority(
 }
 
 /** Nothing is missing, and nothing stands there that no entry accounts for. */
-async function checkKeys(
-  store: AuditStore,
+function checkKeys(
+  counts: KeyCounts | undefined,
   walk: AuditWalk,
   problems: AuditProblems,
-): Promise<void> {
+): void {
   const { size } = walk.tree;
   const expected = [
     [KIND.head, 1],
@@ -150,7 +152,6 @@ async function checkKeys(
     [KIND.tile, walk.tileCount],
     [0, 0],
   ] as const;
-  const counts = await store.countKeys();
   if (!expected.every(([kind, count]) => (counts?.get(kind) ?? 0) === count)) {
     problems.add('journal', 'STORE_FAILED', 'something is missing from the store, or too much');
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../error.js';
 import type { Draft, Problem } from './draft.js';
 import { isEpcis, readEpcis } from './epcis/document.js';
+import { convertXml, type XmlDocument } from './epcis/xml/convert.js';
 import { readBundle } from './fhir/bundle.js';
 import { draftResource } from './fhir/resource.js';
 import { isObject } from './json-object.js';
@@ -14,9 +15,9 @@ const DOCUMENT_SIZE_MAX_BYTES = 67_108_864;
  * The records of a document, in its order, and what is wrong with the rest of it.
  *
  * FHIR R4: a resource, or a Bundle, resource by resource. EPCIS 2.0 JSON-LD: a document or query document event
- * by event, a bare event. Also a list of bare events or resources, and NDJSON if the media type says so; its
- * lines then count as the items of a list. A record comes as one draft or as up to ten problems. Nothing is
- * thrown for what the document holds.
+ * by event, a bare event. EPCIS 1.x and 2.0 XML: the same, as the 2.0 JSON-LD it says, with XPaths for pointers. Also
+ * a list of bare events or resources, and NDJSON if the media type says so; its lines then count as the items of a
+ * list. A record comes as one draft or as up to ten problems. Nothing is thrown for what the document holds.
  *
  * @param input text, or UTF-8
  * @param options.mediaType what the sender says it is; when absent, the content tells
@@ -28,6 +29,8 @@ export function* readDocument(
   yield* orProblem([], () => {
     const syntax = parseMediaType(options.mediaType);
     checkInput(input);
+    if (isXml(input)) return readXml(input, syntax);
+    if (syntax === 'xml') throw mismatch('XML', 'something else');
     if (syntax !== 'lines') return readText(input, syntax);
     return readLines(typeof input === 'string' ? input : decodeUtf8(input));
   });
@@ -39,8 +42,11 @@ function checkInput(input: string | Uint8Array): void {
       hint: 'send the records as NDJSON, one a line',
     });
   }
+}
+
+function isXml(input: string | Uint8Array): boolean {
   const head = typeof input === 'string' ? input.slice(0, 64) : decodeHead(input);
-  if (/^\uFEFF?\s*</.test(head)) throw refuseXml();
+  return /^\uFEFF?\s*</.test(head);
 }
 
 function byteLength(input: string | Uint8Array): number {
@@ -50,6 +56,29 @@ function byteLength(input: string | Uint8Array): number {
 
 function decodeHead(input: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input.subarray(0, 64));
+}
+
+function readXml(input: string | Uint8Array, syntax: Syntax): Iterable<Draft | Problem> {
+  if (syntax === 'fhir') throw refuseXml();
+  if (syntax !== 'xml' && syntax !== 'any') throw mismatch('JSON', 'XML');
+  const xml = convertXml(typeof input === 'string' ? input : decodeUtf8(input));
+  return placeInXml(readEpcis(readJson(xml.text)), xml);
+}
+
+/** Whoever sent XML is told of places in XML. */
+function* placeInXml(
+  results: Iterable<Draft | Problem>,
+  xml: XmlDocument,
+): Generator<Draft | Problem> {
+  const place = <T extends { pointer: string }>(result: T): T => ({
+    ...result,
+    pointer: xml.placeOf(result.pointer) ?? result.pointer,
+  });
+  for (const result of results) {
+    const placed = place(result);
+    if ('warnings' in placed) yield { ...placed, warnings: placed.warnings?.map(place) };
+    else yield placed;
+  }
 }
 
 function* readLines(text: string): Generator<Draft | Problem> {

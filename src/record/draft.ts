@@ -64,6 +64,29 @@ export interface Draft {
   /** Which key scope seals it: `patient/<reference>`, `directory`, `supply/YYYY-MM`. Never leaves the node. */
   scopeLabel: string;
   extract: Extract;
+  /** What is odd about it, ten at most; absent when nothing is. */
+  warnings?: Warning[];
+}
+
+/** What may be odd about a record that is kept all the same. A closed list: add, never rename. */
+export const WARNING_CODES = [
+  'DOUBTFUL_TERM',
+  'IDENTIFIER_FAULT',
+  'ILMD_WITHOUT_ADD',
+  'NO_CHILDREN',
+  'ONE_SIDED_TRANSFORMATION',
+  'SENSOR_ATTRIBUTE_TWICE',
+  'SENSOR_TIME_AFTER_EVENT',
+] as const;
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** A fault so common in real data that the record is kept, and refused only in strict reading. No record content. */
+export interface Warning {
+  /** RFC 6901 pointer into the document read. */
+  pointer: string;
+  code: WarningCode;
+  message: string;
 }
 
 /** Why a part of a document is not a record. The message carries no record content. */
@@ -81,4 +104,14 @@ export interface Problem {
 /** Tells the two results of reading apart. */
 export function isProblem(result: Draft | Problem): result is Problem {
   return 'code' in result;
+}
+
+/** What strict reading makes of the warnings about one record. */
+export function toProblems(warnings: Warning[]): Problem[] {
+  return warnings.map(({ pointer, message }, i) => ({
+    pointer,
+    code: 'INVALID_RECORD',
+    message,
+    ...(i > 0 && { isFurther: true }),
+  }));
 }

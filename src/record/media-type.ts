@@ -1,7 +1,7 @@
 import { AppError } from '../error.js';
 
-/** What the sender says a document is; `lines` is NDJSON, `any` leaves it to the content. */
-export type Syntax = 'fhir' | 'epcis' | 'lines' | 'any';
+/** What the sender says a document is; `lines` is NDJSON, `xml` is EPCIS, `any` leaves it to the content. */
+export type Syntax = 'fhir' | 'epcis' | 'lines' | 'xml' | 'any';
 
 const SYNTAXES = new Map<string, Syntax>([
   ['application/json', 'any'],
@@ -11,9 +11,12 @@ const SYNTAXES = new Map<string, Syntax>([
   ['application/fhir+ndjson', 'lines'],
   ['application/ndjson', 'lines'],
   ['application/x-ndjson', 'lines'],
+  ['application/xml', 'xml'],
+  ['text/xml', 'xml'],
+  ['application/epcis+xml', 'xml'],
 ]);
 
-const XML_HINT = 'XML cannot be captured yet: send EPCIS 2.0 as JSON-LD, FHIR as JSON';
+const XML_HINT = 'EPCIS 1.x and 2.0 are read as XML, FHIR only as JSON';
 
 /**
  * @param mediaType with or without parameters; absent means `any`
@@ -28,9 +31,11 @@ export function parseMediaType(mediaType: string | undefined): Syntax {
   return syntax;
 }
 
-/** What to say to a document that is XML, whatever it was said to be. */
+/** What to say to XML that is not EPCIS. */
 export function refuseXml(): AppError {
-  return new AppError('UNSUPPORTED_MEDIA_TYPE', 'the document is XML', { hint: XML_HINT });
+  return new AppError('UNSUPPORTED_MEDIA_TYPE', 'the document is XML, but not EPCIS', {
+    hint: XML_HINT,
+  });
 }
 
 const KNOWN = `a document is one of ${[...SYNTAXES.keys()].join(', ')}`;

@@ -144,6 +144,59 @@ describe('capture', () => {
     expect(bad.refused).toBe(1);
   });
 
+  describe('of records that are odd', () => {
+    /** The second EPC has a wrong check digit. */
+    const odd = (serial: number) =>
+      JSON.stringify({
+        type: 'ObjectEvent',
+        eventTime: '2026-01-01T00:00:00Z',
+        eventTimeZoneOffset: '+00:00',
+        action: 'OBSERVE',
+        epcList: [
+          `https://id.gs1.org/01/09521141012345/21/${serial}`,
+          `https://id.gs1.org/01/09521141012346/21/${serial}`,
+        ],
+      });
+
+    it('keeps them with a warning that tells the place', async () => {
+      const { receipts, problems, warnings, firstWarnings } = await capture([next(), odd(1)]);
+      expect(receipts).toHaveLength(2);
+      expect(problems).toEqual([]);
+      expect(warnings).toBe(1);
+      expect(firstWarnings).toMatchObject([
+        { document: 1, pointer: '/epcList/1', code: 'IDENTIFIER_FAULT' },
+      ]);
+    });
+
+    it('refuses them when told to be strict', async () => {
+      const call = await capture([odd(2), next()], { strict: true });
+      expect(call.receipts.map(({ document }) => document)).toEqual([1]);
+      expect(call).toMatchObject({
+        refused: 1,
+        warnings: 0,
+        problems: [{ document: 0, pointer: '/epcList/1', code: 'INVALID_RECORD' }],
+      });
+      expect(call).not.toHaveProperty('firstWarnings');
+    });
+
+    it('warns of nothing that was rolled back', async () => {
+      const call = await capture([odd(3), '{'], { mode: 'rollback' });
+      expect(call).toMatchObject({ receipts: [], warnings: 0 });
+      expect(await capture([odd(3)], { mode: 'rollback' })).toMatchObject({ warnings: 1 });
+    });
+
+    it('counts all warnings and lists the first hundred, from the other thread too', async () => {
+      const lines = Array.from({ length: 300 }, (_, i) => odd(1_000 + i)).join('\n');
+      const documents = [{ text: lines, mediaType: 'application/x-ndjson' }];
+      const call = await app.capture.capture({ documents, mode: 'proceed' });
+      expect(call.receipts).toHaveLength(300);
+      expect(call.warnings).toBe(300);
+      expect(call.firstWarnings!.map(({ pointer }) => pointer)).toEqual(
+        Array.from({ length: 100 }, (_, i) => `/${i}/epcList/1`),
+      );
+    });
+  });
+
   it('refuses an empty call', async () => {
     await expect(capture([])).rejects.toMatchObject({ code: 'EMPTY_INPUT' });
   });

@@ -20,6 +20,7 @@ describe('a chunk on its way between threads', () => {
       records: Array.from({ length: count }, (_, n) => buildRecord(n)),
       repeated: [{ document: 1, pointer: '', seq: 7 }],
       problems: [{ document: 2, pointer: '/x', code: 'INVALID_RECORD', message: 'm' }],
+      warnings: [{ document: 0, pointer: '/y', code: 'NO_CHILDREN', message: 'w' }],
     };
     expect(decodeChunk(encodeChunk(chunk))).toEqual(chunk);
   });

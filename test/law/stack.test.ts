@@ -42,6 +42,7 @@ const DOORS: Record<string, string[]> = {
   commander: ['cli', 'main.ts'],
   'cli-progress': ['cli'],
   'jsonc-parser': ['record'],
+  saxes: ['record'],
 };
 
 const SRC = resolve('src');

@@ -103,8 +103,9 @@ describe('readDocument', () => {
     ['100,000 levels of objects', '{"a":'.repeat(100_000), 'TOO_DEEP '],
     ['a lone surrogate', '{"resourceType":"Patient","id":"\\ud800"}', 'MALFORMED_JSON /id'],
     ['raw NUL', '\0', 'MALFORMED_JSON '],
-    ['EPCIS XML', '\uFEFF <?xml version="1.0"?><epcis/>', 'UNSUPPORTED_MEDIA_TYPE '],
+    ['XML of no standard', '\uFEFF <?xml version="1.0"?><epcis/>', 'UNSUPPORTED_MEDIA_TYPE '],
     ['FHIR XML', '<Patient xmlns="http://hl7.org/fhir"/>', 'UNSUPPORTED_MEDIA_TYPE '],
+    ['malformed XML', '<EPCISDocument', 'MALFORMED_JSON '],
   ])('refuses %s as one problem', (_name, text, problem) => {
     expect(readProblems(text)).toEqual([problem]);
     expect(readProblems(utf8(text))).toEqual([problem]);
@@ -121,12 +122,15 @@ describe('readDocument', () => {
     ['an event called FHIR', buildEvent(), 'application/fhir+json'],
     ['a resource called CSV', buildResource('Patient'), 'text/csv'],
     ['an event called XML', buildEvent(), 'application/xml'],
+    ['XML called JSON-LD', '<ObjectEvent/>', 'application/ld+json'],
+    ['XML called FHIR', '<ObjectEvent/>', 'application/fhir+json'],
+    ['XML called NDJSON', '<ObjectEvent/>', 'application/x-ndjson'],
   ])('refuses %s', (_name, value, mediaType) => {
     expect(readProblems(value, mediaType)).toEqual(['UNSUPPORTED_MEDIA_TYPE ']);
   });
 
   it('gives a hint with what it refuses for being XML or too large', () => {
-    expect(read('<a/>').problems[0]!.hint).toMatch(/JSON-LD/);
+    expect(read('<a/>').problems[0]!.hint).toMatch(/FHIR only as JSON/);
     expect(read(`"${'x'.repeat(67_108_864)}"`).problems).toEqual([
       {
         pointer: '',

@@ -40,6 +40,15 @@ describeVectors('EPCIS 2.0 examples of GS1', 'epcis/gs1/**/*.jsonld', (files) =>
     expect(readProblems(bytes)).toEqual(['DUPLICATE_MEMBER /epcisBody/eventList/0/eventID']);
   });
 
+  it('are warned of where they leave the standard', () => {
+    const warnings = sound.flatMap(({ bytes }) =>
+      read(bytes).drafts.flatMap((draft) => draft.warnings ?? []),
+    );
+    expect(new Set(warnings.map(({ code }) => code))).toEqual(
+      new Set(['DOUBTFUL_TERM', 'SENSOR_ATTRIBUTE_TWICE', 'SENSOR_TIME_AFTER_EVENT']),
+    );
+  });
+
   it('names the instances, classes and transactions the events are about', () => {
     const systems = new Map<string, number>();
     for (const { extract } of sound.flatMap(({ bytes }) => read(bytes).drafts)) {

@@ -13,6 +13,8 @@ export interface CaptureOrder {
   mode: CaptureMode;
   idempotencyKey?: string;
   waitFor: Durability;
+  /** Refuses what would otherwise only be warned of. */
+  strict: boolean;
   /** The classes this caller may write. */
   classes: RecordClass[];
 }
@@ -22,6 +24,8 @@ export const CAPTURE_MEDIA_TYPES: Record<string, { isLines: boolean; mediaType?:
   'application/json': { isLines: false },
   'application/fhir+json': { isLines: false, mediaType: 'application/fhir+json' },
   'application/ld+json': { isLines: false, mediaType: 'application/ld+json' },
+  'application/xml': { isLines: false, mediaType: 'application/xml' },
+  'text/xml': { isLines: false, mediaType: 'text/xml' },
   'application/x-ndjson': { isLines: true },
   'application/ndjson': { isLines: true },
   'application/fhir+ndjson': { isLines: true, mediaType: 'application/fhir+json' },
@@ -38,11 +42,13 @@ export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
       hint: Object.keys(CAPTURE_MEDIA_TYPES).join(', '),
     });
   }
+  const query = request.query as Record<string, unknown>;
   return {
     ...kind,
     mode: readMode(request.headers['gs1-capture-error-behaviour'], kind.isLines),
     idempotencyKey: readKey(request),
-    waitFor: readWaitFor((request.query as Record<string, unknown>)['waitFor']),
+    waitFor: readWaitFor(query['waitFor']),
+    strict: readFlag(query['strict']),
     classes: writableClasses(request.session.viewer),
   };
 }
@@ -70,4 +76,10 @@ function readWaitFor(value: unknown): Durability {
   if (value === undefined) return 'PUBLISHED';
   if (value === 'SEQUENCED' || value === 'PUBLISHED' || value === 'INDEXED') return value;
   throw new AppError('BAD_USER_INPUT', 'waitFor is SEQUENCED, PUBLISHED or INDEXED');
+}
+
+function readFlag(value: unknown): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw new AppError('BAD_USER_INPUT', 'strict is true or false');
 }

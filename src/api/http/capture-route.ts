@@ -15,7 +15,8 @@ import type { ServerLimits } from './option.js';
 /**
  * `POST /capture`: documents in bulk. A single JSON document or NDJSON, streamed; answers with counts,
  * the new head and the first problems. Header `GS1-Capture-Error-Behaviour: rollback | proceed`
- * (default: rollback for a document, proceed for lines), header `Idempotency-Key`, query `waitFor`.
+ * (default: rollback for a document, proceed for lines), header `Idempotency-Key`, query `waitFor`
+ * and `strict`.
  * 200 when anything was captured or repeated; otherwise the status of the failure, with the same summary.
  */
 export function registerCapture(

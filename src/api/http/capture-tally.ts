@@ -1,10 +1,22 @@
-import type { CaptureResult, DocumentProblem, RecordReceipt } from '../../capture/capture.js';
+import type {
+  CaptureResult,
+  DocumentProblem,
+  DocumentWarning,
+  RecordReceipt,
+} from '../../capture/capture.js';
 import { AppError } from '../../error.js';
 import type { Ledger } from '../../ledger/ledger.js';
 
 /** Enough to see what is wrong; the counts stay exact. */
 const PROBLEMS_SHOWN_MAX = 1_000;
 const RECEIPTS_SHOWN_MAX = 100;
+const WARNINGS_SHOWN_MAX = 100;
+
+/** Where in the body: its document, or its line from 1 in NDJSON. */
+type Placed<T extends { document: number }> = Omit<T, 'document' | 'isFurther'> & {
+  document?: number;
+  line?: number;
+};
 
 /** What a bulk capture answers. */
 export interface CaptureSummary {
@@ -13,12 +25,13 @@ export interface CaptureSummary {
   refused: number;
   /** Records an earlier call with the same Idempotency-Key had brought in. */
   repeated: number;
+  /** What is odd about records that were kept. */
+  warnings: number;
   head: { origin: string; size: number; root: string };
   /** The first 1,000, in order of their place; `line` counts from 1 in NDJSON. */
-  problems: (Omit<DocumentProblem, 'document' | 'isFurther'> & {
-    document?: number;
-    line?: number;
-  })[];
+  problems: Placed<DocumentProblem>[];
+  /** The first 100; absent when there are none. */
+  firstWarnings?: Placed<DocumentWarning>[];
   /** Present when there are at most 100. */
   receipts?: RecordReceipt[];
 }
@@ -28,19 +41,23 @@ export class CaptureTally {
   private captured = 0;
   private repeated = 0;
   private refused = 0;
-  private problems: CaptureSummary['problems'] = [];
+  private warnings = 0;
+  private problems: Placed<DocumentProblem>[] = [];
+  private firstWarnings: Placed<DocumentWarning>[] = [];
   private receipts: RecordReceipt[] | undefined = [];
 
   /** @param lines the line of each document, for NDJSON */
-  add({ receipts, refused, problems }: CaptureResult, lines?: number[]): void {
+  add(result: CaptureResult, lines?: number[]): void {
+    const { receipts, refused, problems, warnings, firstWarnings = [] } = result;
     const repeated = receipts.filter((receipt) => receipt.repeated).length;
     this.repeated += repeated;
     this.captured += receipts.length - repeated;
     this.refused += refused;
-    const room = PROBLEMS_SHOWN_MAX - this.problems.length;
-    for (const { document, isFurther: _, ...problem } of problems.slice(0, Math.max(room, 0))) {
-      this.problems.push(lines ? { line: lines[document], ...problem } : { document, ...problem });
-    }
+    this.warnings += warnings;
+    for (const { isFurther: _, ...problem } of roomFor(problems, this.problems, PROBLEMS_SHOWN_MAX))
+      this.problems.push(place(problem, lines));
+    for (const warning of roomFor(firstWarnings, this.firstWarnings, WARNINGS_SHOWN_MAX))
+      this.firstWarnings.push(place(warning, lines));
     const count = this.captured + this.repeated;
     this.receipts = count <= RECEIPTS_SHOWN_MAX ? this.receipts?.concat(receipts) : undefined;
   }
@@ -59,7 +76,28 @@ export class CaptureTally {
   summary(ledger: Ledger): CaptureSummary {
     const { size, root } = ledger.head();
     const head = { origin: ledger.origin, size, root: Buffer.from(root).toString('base64') };
-    const { captured, refused, repeated, problems, receipts } = this;
-    return { captured, refused, repeated, head, problems, ...(receipts ? { receipts } : {}) };
+    const { captured, refused, repeated, warnings, problems, firstWarnings, receipts } = this;
+    return {
+      captured,
+      refused,
+      repeated,
+      warnings,
+      head,
+      problems,
+      ...(firstWarnings.length > 0 && { firstWarnings }),
+      ...(receipts && { receipts }),
+    };
   }
+}
+
+/** Those of `found` that a list of at most `max` still has room for. */
+function roomFor<T>(found: T[], list: unknown[], max: number): T[] {
+  return found.slice(0, Math.max(max - list.length, 0));
+}
+
+function place<T extends { document: number }>(
+  { document, ...said }: T,
+  lines: number[] | undefined,
+): Omit<T, 'document'> & { document?: number; line?: number } {
+  return lines ? { line: lines[document], ...said } : { document, ...said };
 }

@@ -11,11 +11,11 @@ export type ActivityKind =
   /** It was stated in place of the version before. */
   | 'CORRECTION';
 
-/** A document as text: a FHIR R4 resource or Bundle, an EPCIS 2.0 document, query document, event or list of events. */
+/** A document as text: a FHIR R4 resource or Bundle, an EPCIS 2.0 document, query document, event or list of events, an EPCIS 1.2 or 2.0 XML document. */
 export type CaptureDocument = {
-  /** JSON text. A string, so that numbers keep their spelling. */
+  /** JSON or XML text. A string, so that numbers keep their spelling. */
   content: string;
-  /** "application/fhir+json" or "application/ld+json"; told from the content when left out. */
+  /** "application/fhir+json", "application/ld+json" or "application/xml"; told from the content when left out. */
   mediaType?: string | null | undefined;
 };
 
@@ -27,6 +27,8 @@ export type CaptureInput = {
   idempotencyKey?: string | null | undefined;
   /** What becomes of the good records when there are bad ones. */
   mode?: CaptureMode;
+  /** Refuses what would otherwise only be warned of, like a wrong check digit. */
+  strict?: boolean;
   /** What to wait for; receipts say what was reached. */
   waitFor?: Durability;
 };

@@ -27,3 +27,13 @@ export function isMemberOf(type: string, name: string): boolean {
 export function isNamespaced(name: string): boolean {
   return name.includes(':') || name.startsWith('@');
 }
+
+/** Lists of instances, whichever event type they belong to. */
+export const EPC_LISTS = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'];
+/** Lists of classes and lots, likewise. */
+export const QUANTITY_LISTS = [
+  'quantityList',
+  'childQuantityList',
+  'inputQuantityList',
+  'outputQuantityList',
+];

@@ -6,6 +6,8 @@ import { checkNul } from '../nul.js';
 import { checkSize } from '../size.js';
 import { withContext } from './context.js';
 import { extractEvent } from './extract.js';
+import { OwnTerms } from './rule/own-term.js';
+import { checkRules } from './rule/rule.js';
 import { checkEvent } from './structure.js';
 
 export interface EventInput {
@@ -25,6 +27,10 @@ export function draftEvent({ event, text, place, context }: EventInput): [Draft]
   checkNul(text, event, found);
   const plaintext = withContext(text, context);
   checkSize(plaintext, found);
+  // rules may trust the structure, and say nothing new of an event that has none
+  if (found.problems.length === 0) {
+    checkRules(event, new OwnTerms(context, event['@context']), found);
+  }
   if (found.problems.length > 0) return found.problems;
   const extract = extractEvent(event);
   const draft: Draft = {
@@ -34,6 +40,7 @@ export function draftEvent({ event, text, place, context }: EventInput): [Draft]
     text: plaintext,
     scopeLabel: supplyScope(extract.occurredAt!),
     extract,
+    ...(found.warnings.length > 0 && { warnings: found.warnings }),
   };
   return [draft];
 }

@@ -2,15 +2,8 @@ import type { Extract, Identifier, Reference } from '../draft.js';
 import { parseFhirDate, parseInstant } from '../instant.js';
 import { objectsAt, stringAt, valueAt, type JsonObject } from '../json-object.js';
 import { uniqueIdentifiers } from '../unique.js';
+import { EPC_LISTS, QUANTITY_LISTS } from './event-type.js';
 import { URI_MAX_CHARACTERS } from './value.js';
-
-const EPC_LISTS = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'];
-const QUANTITY_LISTS = [
-  'quantityList',
-  'childQuantityList',
-  'inputQuantityList',
-  'outputQuantityList',
-];
 
 /** Names, identifiers, links and times of an event. Trusts nothing about its structure. */
 export function extractEvent(event: JsonObject): Extract {

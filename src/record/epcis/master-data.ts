@@ -6,6 +6,7 @@ import type { JsonText } from '../json-text.js';
 import { checkNul } from '../nul.js';
 import { checkSize } from '../size.js';
 import { withContext } from './context.js';
+import { checkIdentifier } from './rule/identifier.js';
 import { checkUri, listOf, objectOf } from './value.js';
 
 const VOCABULARY_TYPE = /(?:^|[:/])([A-Za-z]{1,40})$/;
@@ -58,6 +59,7 @@ function draftElement(
   const text = withContext(vocabulary, context);
   checkSize(text, found);
   if (found.problems.length > 0) return found.problems;
+  checkIdentifier(element as JsonObject, 'id', found);
   const extract = extractVocabulary({ type, vocabularyElementList: [element] });
   return [
     {
@@ -67,6 +69,7 @@ function draftElement(
       text,
       scopeLabel: 'directory',
       extract,
+      ...(found.warnings.length > 0 && { warnings: found.warnings }),
     },
   ];
 }

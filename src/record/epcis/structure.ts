@@ -2,15 +2,18 @@ import type { Findings } from '../finding.js';
 import type { JsonObject } from '../json-object.js';
 import { isEventType, isMemberOf, isNamespaced } from './event-type.js';
 import { isContext } from './context.js';
+import { checkSensors } from './rule/sensor-element.js';
 import {
+  checkAmount,
   checkInstant,
-  checkNumber,
+  checkLooseUri,
   checkOffset,
   checkTerm,
   checkUnit,
   checkUri,
   either,
   listOf,
+  NOT_NAMESPACED,
   objectOf,
   type Check,
 } from './value.js';
@@ -26,10 +29,7 @@ const checkContext: Check = (value, found) => {
 const checkPlace = objectOf({ id: checkUri });
 const checkUris = listOf(checkUri);
 const checkQuantities = listOf(
-  objectOf({ epcClass: checkUri }, { quantity: checkNumber, uom: checkUnit }),
-);
-const checkSensors = listOf(
-  objectOf({ sensorReport: listOf(objectOf({}), 1) }, { sensorMetadata: objectOf({}) }),
+  objectOf({ epcClass: checkUri }, { quantity: checkAmount, uom: checkUnit }),
 );
 const checkIlmd = objectOf({}, {}, (ilmd, found) => {
   if (Object.keys(ilmd).every(isNamespaced)) return;
@@ -49,7 +49,7 @@ const CHECKS = new Map<string, Check>(
     persistentDisposition: objectOf({}, { set: listOf(checkTerm), unset: listOf(checkTerm) }),
     readPoint: checkPlace,
     bizLocation: checkPlace,
-    certificationInfo: either(checkUri, checkUris),
+    certificationInfo: either(checkLooseUri, listOf(checkLooseUri)),
     epcList: checkUris,
     childEPCs: checkUris,
     inputEPCList: checkUris,
@@ -74,7 +74,7 @@ const CHECKS = new Map<string, Check>(
 
 /**
  * What structure alone can show to be wrong with an EPCIS 2.0 event. The vocabulary of the CBV and the rules
- * between members are not looked at.
+ * between members are for `rule/`.
  */
 export function checkEvent(event: JsonObject, found: Findings): void {
   const { type } = event;
@@ -95,7 +95,7 @@ function checkMember(type: string, name: string, value: unknown, found: Findings
   } else if (CHECKS.has(name)) {
     found.add(`${type} has no member ${name}`, [name]);
   } else if (!isNamespaced(name)) {
-    found.add('a member that is not of EPCIS is named with its namespace');
+    found.add(NOT_NAMESPACED);
   }
 }
 

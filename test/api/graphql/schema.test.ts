@@ -72,6 +72,7 @@ describe('the schema', () => {
       // what a caller is told of itself
       'Viewer.subject',
       'UserError.code',
+      'CaptureWarning.code',
       // the whole type is under the rule
       'Identifier.value',
       // whether the node could open it, not whether the viewer may

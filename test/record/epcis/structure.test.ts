@@ -59,6 +59,8 @@ describe('structure of an EPCIS event', () => {
     ['eventTime', '2026-02-30T00:00:00Z'],
     ['eventTime', '2026-07-22T06:45:00'],
     ['eventTime', 1784695500000],
+    ['eventTime', '1899-12-31T23:59:59Z'],
+    ['eventTime', '9999-12-31T23:59:59-01:00'],
     ['recordTime', 'now'],
     ['eventTimeZoneOffset', '02:00'],
     ['eventTimeZoneOffset', 'Z'],
@@ -70,10 +72,11 @@ describe('structure of an EPCIS event', () => {
     ['epcList', { '0': EPC }],
     ['bizStep', ''],
     ['bizStep', ['shipping']],
+    ['bizStep', `urn:x:${'y'.repeat(5_000)}`],
     ['disposition', {}],
     ['readPoint', PALLET],
     ['bizLocation', {}],
-    ['certificationInfo', 'none'],
+    ['certificationInfo', 5],
     ['persistentDisposition', ['recalled']],
     ['@context', 5],
     ['errorDeclaration', {}],
@@ -89,6 +92,7 @@ describe('structure of an EPCIS event', () => {
     [{ epcList: [[EPC]] }, '/epcList/0'],
     [{ quantityList: [QUANTITY, { quantity: 5 }] }, '/quantityList/1'],
     [{ quantityList: [{ ...QUANTITY, quantity: '5' }] }, '/quantityList/0/quantity'],
+    [{ quantityList: [{ ...QUANTITY, quantity: -0.1 }] }, '/quantityList/0/quantity'],
     [{ quantityList: [{ ...QUANTITY, uom: 'kilo' }] }, '/quantityList/0/uom'],
     [{ bizTransactionList: [{ type: 'po' }] }, '/bizTransactionList/0'],
     [{ sourceList: [{ source: PALLET }] }, '/sourceList/0'],
@@ -127,6 +131,13 @@ describe('structure of an EPCIS event', () => {
       sensorElementList: [{ sensorReport: [{ type: 'Temperature', value: 26.0, uom: 'CEL' }] }],
     };
     expect(readOne(buildEvent('ObjectEvent', members)).extract.type).toBe('ObjectEvent');
+  });
+
+  it('refuses a quantity that no number holds', () => {
+    const event = buildEvent('ObjectEvent', { quantityList: [QUANTITY] });
+    expect(readProblems(JSON.stringify(event).replace('"quantity":5', '"quantity":1e400'))).toEqual(
+      ['INVALID_RECORD /quantityList/0/quantity'],
+    );
   });
 
   it.each(['QuantityEvent', 'example:MyEvent', '', 5])('refuses the event type %j', (type) => {

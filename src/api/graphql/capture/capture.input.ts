@@ -4,16 +4,18 @@ import { RecordAddressInput } from '../record/record.input.js';
 
 @InputType('CaptureDocument', {
   description:
-    'A document as text: a FHIR R4 resource or Bundle, an EPCIS 2.0 document, query document, event or list of events.',
+    'A document as text: a FHIR R4 resource or Bundle, an EPCIS 2.0 document, query document, event or list of events, an EPCIS 1.2 or 2.0 XML document.',
 })
 export class CaptureDocumentInput {
-  @Field(() => String, { description: 'JSON text. A string, so that numbers keep their spelling.' })
+  @Field(() => String, {
+    description: 'JSON or XML text. A string, so that numbers keep their spelling.',
+  })
   content!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      '"application/fhir+json" or "application/ld+json"; told from the content when left out.',
+      '"application/fhir+json", "application/ld+json" or "application/xml"; told from the content when left out.',
   })
   mediaType?: string;
 }
@@ -37,6 +39,12 @@ export class CaptureInput {
       'Makes a repeated call safe: with the same key and documents it answers the first receipts again. At most 256 characters.',
   })
   idempotencyKey?: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Refuses what would otherwise only be warned of, like a wrong check digit.',
+  })
+  strict!: boolean;
 
   @Field(() => DurabilityEnum, {
     defaultValue: DurabilityEnum.PUBLISHED,

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { RecordReceipt } from '../../../capture/capture.js';
 import { DurabilityEnum } from '../enum/durability.enum.js';
 import { ErrorCodeEnum } from '../enum/error-code.enum.js';
+import { WarningCodeEnum } from '../enum/warning-code.enum.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
@@ -77,9 +78,32 @@ export class UserErrorType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Place inside that document: a JSON pointer (RFC 6901).',
+    description: 'Place inside that document: a JSON pointer (RFC 6901), in XML an XPath.',
   })
   pointer!: string | null;
+}
+
+@Rule('own')
+@ObjectType('CaptureWarning', {
+  description: 'What is odd about a record that was captured all the same. Holds no content of it.',
+  simpleResolvers: true,
+})
+export class CaptureWarningType {
+  @Field(() => WarningCodeEnum, { description: 'Stable code.' })
+  code!: string;
+
+  @Field(() => String, { description: 'The same in words.' })
+  message!: string;
+
+  @Field(() => [String], {
+    description: 'Path of the argument it is about, like ["input", "documents", "0"].',
+  })
+  path!: string[];
+
+  @Field(() => String, {
+    description: 'Place inside that document: a JSON pointer (RFC 6901), in XML an XPath.',
+  })
+  pointer!: string;
 }
 
 @Rule('own')
@@ -92,6 +116,11 @@ export class CapturePayloadType {
 
   @Field(() => [UserErrorType], { description: 'What was not taken, and why; empty when all was.' })
   userErrors!: UserErrorType[];
+
+  @Field(() => [CaptureWarningType], {
+    description: 'What is odd about what was captured: the first 100 warnings.',
+  })
+  warnings!: CaptureWarningType[];
 }
 
 @Rule('own')

@@ -8,6 +8,7 @@ import type { ApiContext } from '../context.js';
 import type { CaptureInput, CorrectInput } from './capture.input.js';
 import type {
   CapturePayloadType,
+  CaptureWarningType,
   CorrectPayloadType,
   ReceiptType,
   UserErrorType,
@@ -22,7 +23,7 @@ export async function captureDocuments(
 ): Promise<CapturePayloadType> {
   checkMay(reader, 'record.capture');
   checkInput(input, rooms.limits.documentsMax);
-  const { mode, waitFor } = input;
+  const { mode, waitFor, strict } = input;
   const documents = input.documents.map(({ content, mediaType }) => ({
     text: content,
     mediaType,
@@ -30,11 +31,16 @@ export async function captureDocuments(
   try {
     const key = ownKey(viewer, input.idempotencyKey);
     const classes = writableClasses(viewer);
-    const call = { documents, mode, waitFor, idempotencyKey: key, classes };
+    const call = { documents, mode, waitFor, strict, idempotencyKey: key, classes };
     const result = await rooms.capture.capture(call);
-    return { receipts: result.receipts.map(shapeReceipt), userErrors: userErrorsOf(result) };
+    return {
+      receipts: result.receipts.map(shapeReceipt),
+      userErrors: userErrorsOf(result),
+      warnings: warningsOf(result),
+    };
   } catch (error) {
-    return { receipts: [], userErrors: [toUserError(error, ['input', 'documents'])] };
+    const userErrors = [toUserError(error, ['input', 'documents'])];
+    return { receipts: [], userErrors, warnings: [] };
   }
 }
 
@@ -86,12 +92,17 @@ function shapeReceipt({ recordCid, ver, checkpoint, ...receipt }: RecordReceipt)
 }
 
 function userErrorsOf({ problems }: CaptureResult): UserErrorType[] {
-  return problems.map(({ document, pointer, code, message }) => ({
-    code,
-    message,
-    path: ['input', 'documents', String(document)],
-    pointer,
-  }));
+  return problems.map(place);
+}
+
+function warningsOf({ firstWarnings = [] }: CaptureResult): CaptureWarningType[] {
+  return firstWarnings.map(place);
+}
+
+/** Says of what is the matter with a part of a document which argument that document was. */
+function place(found: { document: number; pointer: string; code: string; message: string }) {
+  const { document, pointer, code, message } = found;
+  return { code, message, path: ['input', 'documents', String(document)], pointer };
 }
 
 /** Codes a caller can do something about are data; the rest (a full disk, a busy log, the unforeseen) is thrown. */
