@@ -125,6 +125,7 @@ function startPresser(
     used: async (nonces: string[]) =>
       (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
   };
-  const here = createPresser(keys, answers, { now: Date.now, randomBytes: poolRandomBytes() });
-  return threads ? new ThreadPresser(keys, answers, here) : here;
+  return threads
+    ? new ThreadPresser(keys, answers)
+    : createPresser(keys, answers, { now: Date.now, randomBytes: poolRandomBytes() });
 }

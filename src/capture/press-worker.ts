@@ -41,11 +41,15 @@ port.on('message', (message: ToWorker) => {
 
 async function run({ id, job }: Extract<ToWorker, { kind: 'press' }>): Promise<void> {
   try {
-    for await (const pressed of presser.press(job)) {
-      const chunk = encodeChunk(pressed);
-      send({ kind: 'chunk', id, chunk }, [chunk.blocks]);
+    const chunks = presser.press(job)[Symbol.asyncIterator]();
+    let next = await chunks.next();
+    if (next.done) send({ kind: 'end', id });
+    while (!next.done) {
+      const chunk = encodeChunk(next.value);
+      next = await chunks.next();
+      // a job of one chunk, which most are, is one message
+      send({ kind: 'chunk', id, chunk, isLast: next.done === true }, [chunk.blocks]);
     }
-    send({ kind: 'end', id });
   } catch (error) {
     send({ kind: 'end', id, error: toWire(error) });
   }

@@ -223,6 +223,7 @@ async function pressOne(
       ? { ...body, type: 'record.correct', replaces: job.correction.replaces }
       : { ...body, type: 'record.put' },
     author,
+    { isFresh: !isRepeatable(job) },
   );
   const ref = { rid, ver, scopeId: toBase64url(scope.id), epoch: scope.epoch };
   return {

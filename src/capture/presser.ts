@@ -44,7 +44,7 @@ export type ToWorker =
   | { kind: 'answer'; question: number; value: unknown; error?: WireError };
 
 export type FromWorker =
-  | { kind: 'chunk'; id: number; chunk: ChunkWire }
+  | { kind: 'chunk'; id: number; chunk: ChunkWire; isLast: boolean }
   | { kind: 'end'; id: number; error?: WireError }
   | { kind: 'ask'; question: number; method: keyof PressAnswers; values: string[] };
 
@@ -77,16 +77,9 @@ interface Stream {
   wake: () => void;
 }
 
-/** What is pressed sooner than it is sent to another thread and back, in characters. */
-const SMALL_JOB = 8_192;
-
-function isSmall({ documents }: PressJob): boolean {
-  return documents.length <= 2 && documents.every(({ text }) => text.length <= SMALL_JOB);
-}
-
 /**
- * Presses on a worker thread, all but the smallest jobs: parsing a large Bundle or sealing a batch must not hold up
- * the thread that answers requests. The worker asks back for scope keys and used nonces, which live in stores opened here.
+ * Presses on a worker thread: parsing a large Bundle or sealing a batch must not hold up the thread that
+ * answers requests. The worker asks back for scope keys and used nonces, which live in stores opened here.
  */
 export class ThreadPresser implements Presser {
   private worker?: Worker;
@@ -97,8 +90,6 @@ export class ThreadPresser implements Presser {
   constructor(
     private readonly keys: PresserKeys,
     private readonly answers: PressAnswers,
-    /** Presses on the calling thread. */
-    private readonly here: Presser,
   ) {
     this.worker = this.start();
   }
@@ -122,7 +113,6 @@ export class ThreadPresser implements Presser {
 
   async *press(job: PressJob): AsyncGenerator<PressedChunk> {
     if (this.closed) throw new AppError('SHUTTING_DOWN', 'the node is stopping');
-    if (isSmall(job)) return yield* this.here.press(job);
     const id = this.nextId++;
     const stream: Stream = { chunks: [], ended: false, wake: () => {} };
     this.streams.set(id, stream);
@@ -152,8 +142,10 @@ export class ThreadPresser implements Presser {
     }
     const stream = this.streams.get(message.id);
     if (!stream) return;
-    if (message.kind === 'chunk') stream.chunks.push(decodeChunk(message.chunk));
-    else {
+    if (message.kind === 'chunk') {
+      stream.chunks.push(decodeChunk(message.chunk));
+      stream.ended = message.isLast;
+    } else {
       stream.ended = true;
       stream.error = message.error && fromWire(message.error);
     }

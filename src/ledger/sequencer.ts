@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../error.js';
 import { storeError } from '../level.js';
 import { decodeEntry, entryCid } from './entry.js';
 import { planGroup, type Placement } from './group.js';
-import type { Journal } from './journal.js';
+import type { Journal, NonceUse } from './journal.js';
 import type { LogReader } from './log-reader.js';
 import { diverged, readState, type LogState } from './log-state.js';
 import type { Receipt } from './receipt.js';
@@ -11,9 +10,6 @@ import type { Submission } from './submission.js';
 
 /** Entries of one group; a single call may be larger. */
 const GROUP_MAX = 1_024;
-/** While calls keep coming, one group begins so long after the other, unless as many statements wait already. */
-const GATHER_MS = 5;
-const GATHER_MAX = 64;
 /** Statements that may wait for their group; also the largest call. */
 export const WAITING_MAX = 8_192;
 
@@ -32,8 +28,6 @@ export class Sequencer {
   private reserved = 0;
   private running: Promise<void> | undefined;
   private isStale = false;
-  /** When the last group was begun, ms. */
-  private lastAt = -Infinity;
   private isStopped = false;
 
   constructor(
@@ -90,7 +84,6 @@ export class Sequencer {
     // the calls of one turn of the event loop go into one group
     await Promise.resolve();
     while (this.waiting.length > 0) {
-      await this.gather();
       const calls = this.takeGroup();
       try {
         await this.sequence(calls);
@@ -100,13 +93,6 @@ export class Sequencer {
       }
     }
     this.running = undefined;
-  }
-
-  /** Small groups one close behind the other cost more than their statements: the next waits a moment for company. */
-  private async gather(): Promise<void> {
-    const left = this.lastAt + GATHER_MS - performance.now();
-    if (left > 0 && this.reserved < GATHER_MAX && !this.isStopped) await setTimeout(left);
-    this.lastAt = performance.now();
   }
 
   private takeGroup(): Call[] {
@@ -122,8 +108,7 @@ export class Sequencer {
   private async sequence(calls: Call[]): Promise<void> {
     if (this.isStale) await this.refresh();
     const groups = calls.map(({ submissions }) => submissions);
-    const uses = groups.flat().map(({ author, statement }) => ({ author, nonce: statement.nonce }));
-    const used = await this.journal.nonces(uses);
+    const used = await this.findUses(groups.flat());
     const { outcomes, change } = await planGroup(groups, used, this.current, this.now());
     if (change !== undefined) {
       await this.journal.commit(change.group);
@@ -134,6 +119,15 @@ export class Sequencer {
       if (outcome instanceof AppError) call.reject(outcome);
       else this.formatReceipts(outcome).then(call.resolve, call.reject);
     }
+  }
+
+  private async findUses(submissions: Submission[]): Promise<(NonceUse | undefined)[]> {
+    const doubtful = submissions.filter(({ isFresh }) => !isFresh);
+    if (doubtful.length === 0) return [];
+    const uses = doubtful.map(({ author, statement: { nonce } }) => ({ author, nonce }));
+    const found = await this.journal.nonces(uses);
+    let next = 0;
+    return submissions.map(({ isFresh }) => (isFresh ? undefined : found[next++]));
   }
 
   /** After a write that failed, only the disk knows what was written. */

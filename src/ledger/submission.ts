@@ -20,6 +20,8 @@ export interface Submission {
   /** JCS text of the signed statement, as it will stand in the entry. */
   text: string;
   cid: string;
+  /** Its nonce was drawn at random by this process a moment ago, so it need not be looked up. */
+  isFresh?: boolean;
 }
 
 const VERIFYING_AT_ONCE = 256;
@@ -32,9 +34,10 @@ const VERIFYING_AT_ONCE = 256;
 export async function formatSubmission<S extends Statement>(
   statement: S,
   signer: Signer,
+  { isFresh = false } = {},
 ): Promise<Submission & { statement: S }> {
   const text = encodeSigned(await formatStatement(statement, signer));
-  return { statement, author: signer.kid, text, cid: cidOf(utf8(text)) };
+  return { statement, author: signer.kid, text, cid: cidOf(utf8(text)), isFresh };
 }
 
 /**
