@@ -138,11 +138,7 @@ function checkAuthority(
 }
 
 /** Nothing is missing, and nothing stands there that no entry accounts for. */
-function checkKeys(
-  counts: KeyCounts | undefined,
-  walk: AuditWalk,
-  problems: AuditProblems,
-): void {
+function checkKeys(counts: KeyCounts | undefined, walk: AuditWalk, problems: AuditProblems): void {
   const { size } = walk.tree;
   const expected = [
     [KIND.head, 1],
