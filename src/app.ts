@@ -79,7 +79,7 @@ export class App {
       const presser = keep(
         startPresser({ log: ledger.log, author: keys.author, master }, ledger, keyring, threads),
       );
-      const capture = new Capture(presser, archive, ledger, {
+      const capture = new Capture(presser, archive, keyring, ledger, {
         appended: (records) => follower.handOver(records),
         indexed: (size) => follower.caughtUp(size),
       });
@@ -121,7 +121,7 @@ function startPresser(
   threads: boolean,
 ): Presser {
   const answers = {
-    scopes: (labels: string[]) => keyring.ensureScopes(labels),
+    scopes: (labels: string[]) => keyring.promiseScopes(labels),
     used: async (nonces: string[]) =>
       (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
   };

@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/archive.js';
+import type { Keyring } from '../crypto/keyring.js';
 import { AppError, isAppError } from '../error.js';
 import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
@@ -77,13 +78,17 @@ const WARNINGS_LISTED_MAX = 100;
 /** The most records one all-or-nothing call can hold: they go into one group of the log. */
 export const ROLLBACK_RECORDS_MAX = 8_192;
 
-/** The write flow: draft -> seal -> put -> append -> receipt. Law 1: each effect is durable before the next. */
+/**
+ * The write flow: draft -> seal -> put -> append -> receipt. Law 1: each effect is durable before the next; a block
+ * and the key that opens it are one effect.
+ */
 export class Capture {
   readonly counts = { captured: 0, repeated: 0, refused: 0 };
 
   constructor(
     private readonly presser: Presser,
     private readonly archive: Archive,
+    private readonly keys: Pick<Keyring, 'settle'>,
     private readonly ledger: Ledger,
     private readonly listeners: CaptureListeners,
   ) {}
@@ -152,7 +157,10 @@ export class Capture {
   ): Promise<RecordReceipt[]> {
     const repeated = await Promise.all(chunk.repeated.map((item) => this.repeat(item)));
     if (chunk.records.length === 0) return inOrder(repeated);
-    await this.archive.put(chunk.records.map(({ block, ref }) => ({ ...block, ref })));
+    await Promise.all([
+      this.archive.put(chunk.records.map(({ block, ref }) => ({ ...block, ref }))),
+      this.keys.settle(chunk.records.map(({ ref }) => ref)),
+    ]);
     const receipts = isRepeatable
       ? await this.appendOrRepeat(chunk.records, waitFor)
       : await this.append(chunk.records, waitFor);

@@ -72,7 +72,7 @@ export interface PressedChunk {
 
 /** What the press must ask of the rooms that hold state. */
 export interface PressAnswers {
-  /** Scope keys for the labels, durable before they are returned. */
+  /** Scope keys for the labels; they become durable while the press goes on. */
   scopes(labels: string[]): Promise<ScopeKey[]>;
   /** For each nonce of this author: the position it was used at, if it was. */
   used(nonces: string[]): Promise<(number | undefined)[]>;

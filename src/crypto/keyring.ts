@@ -25,17 +25,40 @@ interface Call {
   reject: (error: AppError) => void;
 }
 
+/** A scope key made, but not on disk yet. */
+interface Unsettled {
+  label: string;
+  scope: ScopeKey;
+  stored: Promise<void>;
+}
+
+interface Write {
+  made: { label: string; scope: ScopeKey }[];
+  rows: Row[];
+  done: () => void;
+  failed: (error: AppError) => void;
+}
+
 /**
  * The scope keys this node holds, in LevelDB.
  *
- * Consistency: what `ensureScopes` returns is durable; the scopes of one call become so together or not at all; a label
- * has one scope however many ask for it at once; reads are never stale.
+ * Consistency: what `promiseScopes` returns becomes durable behind it, or is lost; `settle` tells which. Whoever seals
+ * with a key must not let anything name the sealed block before. A label has one scope however many ask for it at
+ * once; reads are never stale.
  */
 export class Keyring {
+  /** On disk, all of them. */
   private readonly byLabel = new LruMap<string, ScopeKey>(CACHED_MAX);
   private readonly byId = new LruMap<string, ScopeKey>(CACHED_MAX);
+  /** By label and by name. */
+  private readonly unsettled = new Map<string, Unsettled>();
+  /** Why keys that were lately made are lost. */
+  private readonly lost = new LruMap<string, AppError>(CACHED_MAX);
   private readonly waiting: Call[] = [];
+  private readonly unwritten: Write[] = [];
   private serving: Promise<void> | undefined;
+  private writing: Promise<void> | undefined;
+  private isDoubtful = false;
 
   private constructor(
     private readonly level: Level,
@@ -66,17 +89,34 @@ export class Keyring {
   }
 
   /**
-   * The present scope key of each label, in order; made where there is none. What arrives while one batch is being made
-   * durable is the next batch.
+   * The present scope key of each label, in order; made where there is none.
    * @throws AppError STORE_FULL, STORE_FAILED
    */
-  ensureScopes(labels: string[]): Promise<ScopeKey[]> {
-    const cached = labels.map((label) => this.byLabel.get(label));
-    if (cached.every((scope) => scope !== undefined)) return Promise.resolve(cached);
+  promiseScopes(labels: string[]): Promise<ScopeKey[]> {
+    const known = labels.map((label) => this.knownScope(label));
+    if (known.every((scope) => scope !== undefined)) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
       this.waiting.push({ labels, resolve, reject });
       this.serving ??= this.serveAll();
     });
+  }
+
+  /**
+   * Resolves when the keys are on disk.
+   * @throws AppError STORE_FULL, STORE_FAILED: what was sealed with them cannot be opened again
+   */
+  async settle(keys: Iterable<{ scopeId: string; epoch: number }>): Promise<void> {
+    const names = new Set<string>();
+    for (const { scopeId, epoch } of keys) names.add(`${scopeId}.${epoch}`);
+    for (const name of names) {
+      await this.unsettled.get(name)?.stored;
+      if (this.byId.get(name) !== undefined) continue;
+      const loss = this.lost.get(name);
+      if (loss !== undefined) throw loss;
+      const [scopeId = '', epoch] = name.split('.');
+      if ((await this.scope(scopeId, Number(epoch))) !== undefined) continue;
+      throw new AppError('STORE_FAILED', 'a key is missing in the keyring');
+    }
   }
 
   /**
@@ -103,6 +143,7 @@ export class Keyring {
   /** Waits for what was begun. */
   async close(): Promise<void> {
     await this.serving;
+    await this.writing;
     await this.level.close();
   }
 
@@ -123,27 +164,87 @@ export class Keyring {
   }
 
   private async loadOrCreate(labels: string[]): Promise<ScopeKey[]> {
-    // a batch that failed may be on disk all the same: look before making a label anew
-    if (await healLevel(this.level)) this.counted = await countScopes(this.level);
+    await this.reassure();
     const keys = labels.map((label) => this.rows.labelKeyOf(label));
     const found = await this.level.getMany(keys);
-    const batch: Row[] = [];
+    const made: Write['made'] = [];
     const scopes = await Promise.all(
       labels.map(async (label, i) => {
+        const known = this.knownScope(label);
+        if (known !== undefined) return known;
         const row = found[i];
-        if (row !== undefined) return this.loadNamed(keys[i]!, row);
+        if (row !== undefined) return this.remember(label, await this.loadNamed(keys[i]!, row));
         const scope = createScope(this.randomBytes);
-        batch.push(this.rows.formatLabel(label, scope), this.rows.formatScope(label, scope));
+        made.push({ label, scope });
         return scope;
       }),
     );
-    await this.write(batch);
-    // remembered only now: a key that is not on disk must not seal anything
-    scopes.forEach((scope, i) => {
-      this.byLabel.set(labels[i]!, scope);
-      this.byId.set(nameOf(scope.id, scope.epoch), scope);
-    });
+    if (made.length > 0) this.store(made);
     return scopes;
+  }
+
+  /** A batch that failed may be on disk all the same: look again before a label is made anew. */
+  private async reassure(): Promise<void> {
+    if (!this.isDoubtful) return;
+    await healLevel(this.level);
+    this.counted = await countScopes(this.level);
+    this.isDoubtful = false;
+  }
+
+  private knownScope(label: string): ScopeKey | undefined {
+    return this.byLabel.get(label) ?? this.unsettled.get(labelName(label))?.scope;
+  }
+
+  private remember(label: string, scope: ScopeKey): ScopeKey {
+    this.byLabel.set(label, scope);
+    this.byId.set(nameOf(scope.id, scope.epoch), scope);
+    return scope;
+  }
+
+  /** Begins to make new keys durable; what comes while one batch is being written is the next. */
+  private store(made: Write['made']): void {
+    const rows = made.flatMap(({ label, scope }) => [
+      this.rows.formatLabel(label, scope),
+      this.rows.formatScope(label, scope),
+    ]);
+    const stored = new Promise<void>((done, failed) => {
+      this.unwritten.push({ made, rows, done, failed });
+    });
+    // whoever settles hears of a failure; when nobody does, nothing was lost
+    stored.catch(() => {});
+    for (const { label, scope } of made) {
+      const unsettled = { label, scope, stored };
+      this.unsettled.set(labelName(label), unsettled);
+      this.unsettled.set(nameOf(scope.id, scope.epoch), unsettled);
+    }
+    this.writing ??= this.writeAll();
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.unwritten.length > 0) {
+      const writes = this.unwritten.splice(0);
+      const made = writes.flatMap((write) => write.made);
+      try {
+        await this.write(writes.flatMap(({ rows }) => rows));
+        for (const { label, scope } of made) this.remember(label, scope);
+        this.forget(made);
+        for (const { done } of writes) done();
+      } catch (error) {
+        this.isDoubtful = true;
+        const loss = storeError(error);
+        for (const { scope } of made) this.lost.set(nameOf(scope.id, scope.epoch), loss);
+        this.forget(made);
+        for (const { failed } of writes) failed(loss);
+      }
+    }
+    this.writing = undefined;
+  }
+
+  private forget(made: Write['made']): void {
+    for (const { label, scope } of made) {
+      this.unsettled.delete(labelName(label));
+      this.unsettled.delete(nameOf(scope.id, scope.epoch));
+    }
   }
 
   private async loadNamed(key: Uint8Array, row: Uint8Array): Promise<ScopeKey> {
@@ -164,11 +265,10 @@ export class Keyring {
     return scope;
   }
 
-  private async write(batch: Row[]): Promise<void> {
-    if (batch.length === 0) return;
-    const operations = batch.map((row) => ({ type: 'put' as const, ...row }));
+  private async write(rows: Row[]): Promise<void> {
+    const operations = rows.map((row) => ({ type: 'put' as const, ...row }));
     await writeSynced(this.level, operations);
-    this.counted += batch.length / 2;
+    this.counted += rows.length / 2;
   }
 }
 
@@ -195,4 +295,9 @@ function decodeId(text: string): Uint8Array | undefined {
 
 function nameOf(id: Uint8Array, epoch: number): string {
   return `${toBase64url(id)}.${epoch}`;
+}
+
+/** No id begins with a space. */
+function labelName(label: string): string {
+  return ` ${label}`;
 }

@@ -16,13 +16,20 @@ let count = 0;
 
 const newDirectory = () => join(root, String(count++));
 const open = (directory: string, key = master) => Keyring.open(directory, key, { randomBytes });
+const refOf = ({ id, epoch }: ScopeKey) => ({ scopeId: toBase64url(id), epoch });
+/** Durable when it returns. */
+async function ensure(keyring: Keyring, labels: string[]): Promise<ScopeKey[]> {
+  const scopes = await keyring.promiseScopes(labels);
+  await keyring.settle(scopes.map(refOf));
+  return scopes;
+}
 const textOf = (scope: ScopeKey | undefined) =>
   scope && `${toHex(scope.id)} ${scope.epoch} ${toHex(scope.kek)}`;
 
 describe('keyring', () => {
   it('gives each label a scope of its own: 16 bytes of id, 32 of key, epoch 1', async () => {
     const keyring = await open(newDirectory());
-    const scopes = await keyring.ensureScopes(['patient/1', 'patient/2']);
+    const scopes = await ensure(keyring, ['patient/1', 'patient/2']);
     for (const scope of scopes) {
       expect([scope.id.length, scope.kek.length, scope.epoch]).toEqual([16, 32, 1]);
     }
@@ -34,11 +41,11 @@ describe('keyring', () => {
   it('gives one label one scope: twice in a call, in another call, after reopening', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const [first, second] = await keyring.ensureScopes(['a', 'a']);
-    const [third] = await keyring.ensureScopes(['a']);
+    const [first, second] = await ensure(keyring, ['a', 'a']);
+    const [third] = await ensure(keyring, ['a']);
     await keyring.close();
     const reopened = await open(directory);
-    const [fourth] = await reopened.ensureScopes(['a']);
+    const [fourth] = await ensure(reopened, ['a']);
     expect(new Set([first, second, third, fourth].map(textOf)).size).toBe(1);
     expect(reopened.count()).toBe(1);
     await reopened.close();
@@ -48,7 +55,7 @@ describe('keyring', () => {
     const directory = newDirectory();
     const keyring = await open(directory);
     const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => keyring.ensureScopes([`p${i % 7}`, `p${(i + 1) % 7}`])),
+      Array.from({ length: 200 }, (_, i) => ensure(keyring, [`p${i % 7}`, `p${(i + 1) % 7}`])),
     );
     const byLabel = new Map<string, Set<string>>();
     answers.forEach((scopes, i) =>
@@ -61,7 +68,7 @@ describe('keyring', () => {
     expect(keyring.count()).toBe(7);
     await keyring.close();
     const reopened = await open(directory);
-    expect(textOf((await reopened.ensureScopes(['p0']))[0])).toBe([...byLabel.get('p0')!][0]);
+    expect(textOf((await ensure(reopened, ['p0']))[0])).toBe([...byLabel.get('p0')!][0]);
     expect(reopened.count()).toBe(7);
     await reopened.close();
   });
@@ -70,10 +77,10 @@ describe('keyring', () => {
     const directory = newDirectory();
     const copy = newDirectory();
     const keyring = await open(directory);
-    const scopes = await keyring.ensureScopes(['a', 'b', 'c']);
+    const scopes = await ensure(keyring, ['a', 'b', 'c']);
     cpSync(directory, copy, { recursive: true });
     const restored = await open(copy);
-    expect((await restored.ensureScopes(['a', 'b', 'c'])).map(textOf)).toEqual(scopes.map(textOf));
+    expect((await ensure(restored, ['a', 'b', 'c'])).map(textOf)).toEqual(scopes.map(textOf));
     expect(restored.count()).toBe(3);
     await restored.close();
     await keyring.close();
@@ -82,7 +89,7 @@ describe('keyring', () => {
   it('finds a scope by id and epoch, as bytes or text, from memory or disk', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const [scope] = await keyring.ensureScopes(['a']);
+    const [scope] = await ensure(keyring, ['a']);
     expect(await keyring.scope(scope!.id, 1)).toBe(scope);
     await keyring.close();
     const reopened = await open(directory);
@@ -118,7 +125,7 @@ describe('keyring', () => {
       '__proto__',
       'a'.repeat(9999),
     ];
-    const scopes = await keyring.ensureScopes(labels);
+    const scopes = await ensure(keyring, labels);
     expect(new Set(scopes.map(textOf)).size).toBe(labels.length);
     await keyring.close();
   });
@@ -131,7 +138,7 @@ describe('keyring', () => {
       fc.asyncProperty(
         fc.array(fc.constantFrom(...'abcdefghij'), { maxLength: 6 }),
         async (labels) => {
-          const scopes = await keyring.ensureScopes(labels);
+          const scopes = await ensure(keyring, labels);
           labels.forEach((label, i) => {
             const text = textOf(scopes[i])!;
             expect(expected.get(label) ?? text).toBe(text);
@@ -148,10 +155,10 @@ describe('keyring', () => {
   it('hands out keys that carry nothing else along when posted to a worker', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const [fresh] = await keyring.ensureScopes(['a']);
+    const [fresh] = await ensure(keyring, ['a']);
     await keyring.close();
     const reopened = await open(directory);
-    const [loaded] = await reopened.ensureScopes(['a']);
+    const [loaded] = await ensure(reopened, ['a']);
     for (const scope of [fresh!, loaded!]) {
       expect([scope.id.buffer.byteLength, scope.kek.buffer.byteLength]).toEqual([16, 32]);
     }
@@ -164,7 +171,7 @@ describe('keyring on disk', () => {
     const directory = newDirectory();
     const keyring = await open(directory);
     const label = 'patient/canary-7f3a';
-    const [scope] = await keyring.ensureScopes([
+    const [scope] = await ensure(keyring, [
       label,
       ...Array.from({ length: 300 }, (_, i) => `p${i}`),
     ]);
@@ -192,11 +199,11 @@ describe('keyring on disk', () => {
   it('is refused to another master key, and is left as it was', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const [scope] = await keyring.ensureScopes(['a']);
+    const [scope] = await ensure(keyring, ['a']);
     await keyring.close();
     await expect(open(directory, randomBytes(32))).rejects.toEqual(code('KEY_REFUSED'));
     const reopened = await open(directory);
-    expect(textOf((await reopened.ensureScopes(['a']))[0])).toBe(textOf(scope));
+    expect(textOf((await ensure(reopened, ['a']))[0])).toBe(textOf(scope));
     await reopened.close();
   });
 
@@ -207,7 +214,7 @@ describe('keyring on disk', () => {
   it('is not opened with wrapped keys swapped between two scopes', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    await keyring.ensureScopes(['a', 'b']);
+    await ensure(keyring, ['a', 'b']);
     await keyring.close();
     const level = await openLevel(directory);
     const rows: [Uint8Array, Uint8Array][] = [];
@@ -222,7 +229,7 @@ describe('keyring on disk', () => {
     await level.close();
     expect(labelRows.length).toBe(2);
     const swapped = await open(directory);
-    await expect(swapped.ensureScopes(['a'])).rejects.toEqual(code('STORE_FAILED'));
+    await expect(ensure(swapped, ['a'])).rejects.toEqual(code('STORE_FAILED'));
     await expect(swapped.scope(keyA.slice(1, 17), 1)).rejects.toEqual(code('STORE_FAILED'));
     await swapped.close();
   });
@@ -230,13 +237,13 @@ describe('keyring on disk', () => {
   it('makes no new scope for a label whose key is gone: that record would be lost twice', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const [scope] = await keyring.ensureScopes(['a']);
+    const [scope] = await ensure(keyring, ['a']);
     await keyring.close();
     const level = await openLevel(directory);
     await level.del(Uint8Array.of(2, ...scope!.id, 0, 0, 0, 1));
     await level.close();
     const maimed = await open(directory);
-    await expect(maimed.ensureScopes(['a'])).rejects.toEqual(code('STORE_FAILED'));
+    await expect(ensure(maimed, ['a'])).rejects.toEqual(code('STORE_FAILED'));
     expect(await maimed.scope(scope!.id, 1)).toBeUndefined();
     await maimed.close();
   });
@@ -251,24 +258,53 @@ describe('keyring on disk', () => {
       },
     });
     isBroken = true;
-    await expect(keyring.ensureScopes(['a'])).rejects.toEqual(code('STORE_FAILED'));
+    await expect(ensure(keyring, ['a'])).rejects.toEqual(code('STORE_FAILED'));
     isBroken = false;
-    const [scope] = await keyring.ensureScopes(['a']);
+    const [scope] = await ensure(keyring, ['a']);
     expect(keyring.count()).toBe(1);
     await keyring.close();
     const reopened = await open(directory);
-    expect(textOf((await reopened.ensureScopes(['a']))[0])).toBe(textOf(scope));
+    expect(textOf((await ensure(reopened, ['a']))[0])).toBe(textOf(scope));
+    await reopened.close();
+  });
+
+  it('hands a key out before it is on disk, the same to all, and tells when it is', async () => {
+    const directory = newDirectory();
+    const copy = newDirectory();
+    const keyring = await open(directory);
+    const [[first], [second]] = await Promise.all([
+      keyring.promiseScopes(['a']),
+      keyring.promiseScopes(['a']),
+    ]);
+    expect(textOf(first)).toBe(textOf(second));
+    await keyring.settle([refOf(first!)]);
+    cpSync(directory, copy, { recursive: true });
+    const restored = await open(copy);
+    expect(textOf(await restored.scope(first!.id, 1))).toBe(textOf(first));
+    await restored.close();
+    await keyring.close();
+  });
+
+  it('settles what is on disk, whoever made it, and nothing it does not hold', async () => {
+    const directory = newDirectory();
+    const keyring = await open(directory);
+    const [scope] = await ensure(keyring, ['a']);
+    await keyring.close();
+    const reopened = await open(directory);
+    await reopened.settle([refOf(scope!), refOf(scope!)]);
+    const stranger = { ...refOf(scope!), epoch: 2 };
+    await expect(reopened.settle([stranger])).rejects.toEqual(code('STORE_FAILED'));
     await reopened.close();
   });
 
   it('finishes what was begun before it closes', async () => {
     const directory = newDirectory();
     const keyring = await open(directory);
-    const begun = keyring.ensureScopes(['a']);
+    const begun = ensure(keyring, ['a']);
     await keyring.close();
     const [scope] = await begun;
     const reopened = await open(directory);
-    expect(textOf((await reopened.ensureScopes(['a']))[0])).toBe(textOf(scope));
+    expect(textOf((await ensure(reopened, ['a']))[0])).toBe(textOf(scope));
     await reopened.close();
   });
 });

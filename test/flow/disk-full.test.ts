@@ -35,6 +35,8 @@ describe('a node whose disk is full', () => {
       const { statement } = decodeEntry(await app.ledger.entry(seq));
       expect(decodeStatement(statement)).toMatchObject({ record: recordCid });
       await app.archive.getBytes(recordCid);
+      const { scopeId, epoch } = (await app.archive.ref(recordCid))!;
+      expect(await app.keyring.scope(scopeId, epoch)).toBeDefined();
     }
     const { receipts } = await app.capture.capture({
       documents: [{ text: '{"resourceType":"Patient","id":"after"}' }],

@@ -92,7 +92,7 @@ export class TestNode {
     { text, mediaType, class: recordClass, scopeLabel }: Draft,
     isUnknownKey: boolean,
   ) {
-    const [known] = await this.keyring.ensureScopes([scopeLabel]);
+    const [known] = await this.keyring.promiseScopes([scopeLabel]);
     const scope = isUnknownKey ? { id: randomBytes(16), epoch: 1, kek: randomBytes(32) } : known!;
     const log = this.ledger.log;
     const rid = toBase64url(randomBytes(16));
@@ -108,6 +108,7 @@ export class TestNode {
     const block = await encodeBlock(sealed.block);
     const ref = { rid, ver: 1, scopeId: toBase64url(scope.id), epoch: scope.epoch };
     await this.archive.put([{ ...block, ref }]);
+    await this.keyring.settle([{ scopeId: toBase64url(known!.id), epoch: known!.epoch }]);
     const statement = await formatStatement(
       {
         v: 1,

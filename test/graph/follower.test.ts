@@ -204,7 +204,7 @@ describe('a record', () => {
 
   it('whose seal does not open is unavailable', async () => {
     await node.capture(buildVisit(1));
-    const other = (await node.keyring.ensureScopes(['other']))[0]!;
+    const other = (await node.keyring.promiseScopes(['other']))[0]!;
     const keyring = altered(node.keyring, { scope: async () => other });
     await settle(follow({ keyring }));
     const nodes = await node.graph.read.recordsBySeq([1, 2, 3]);
