@@ -1,4 +1,4 @@
-import { json } from '@helia/json';
+import { utf8 } from '../crypto/bytes.js';
 import { cidOf } from '../crypto/cid.js';
 import type { RecordBlock } from '../crypto/seal.js';
 
@@ -8,16 +8,14 @@ export interface EncodedBlock {
   bytes: Uint8Array;
 }
 
-/** What `@helia/json` makes of a sealed record, before anything is written anywhere. */
-export async function encodeBlock(block: RecordBlock): Promise<EncodedBlock> {
-  let bytes: Uint8Array = new Uint8Array();
-  const blockstore = {
-    put: (cid: unknown, value: Uint8Array) => {
-      bytes = value;
-      return cid;
-    },
-  };
-  await json({ blockstore } as unknown as Parameters<typeof json>[0]).add(block);
-  // the same CID as was passed to put; making its text here costs a fifth
+/**
+ * What `@helia/json` makes of a sealed record, byte for byte and with the same CID (tests hold the two equal), at a
+ * fifth of the cost: the members are base64url, so there is nothing to escape, and one hash is enough.
+ */
+export function encodeBlock(block: RecordBlock): EncodedBlock {
+  const { protected: header, aad, iv, ciphertext, tag } = block;
+  const bytes = utf8(
+    `{"protected":"${header}","aad":"${aad}","iv":"${iv}","ciphertext":"${ciphertext}","tag":"${tag}"}`,
+  );
   return { cid: cidOf(bytes), bytes };
 }

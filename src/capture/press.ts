@@ -204,7 +204,7 @@ async function pressOne(
   const ver = job.correction?.ver ?? 1;
   const { text: plaintext, mediaType } = draft;
   const sealed = sealRecord({ plaintext, mediaType, log, rid, ver, scope, randomBytes });
-  const block = await encodeBlock(sealed.block);
+  const block = encodeBlock(sealed.block);
   const body = {
     v: 1 as const,
     log,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { json } from '@helia/json';
+import fc from 'fast-check';
 import { CID } from 'multiformats/cid';
 import { identity } from 'multiformats/hashes/identity';
 import { sha512 } from 'multiformats/hashes/sha2';
@@ -40,10 +41,20 @@ async function flipInFiles(directory: string, needle: string): Promise<void> {
   throw new Error('needle not found on disk');
 }
 
+async function openHelia() {
+  const level = await openLevel(newPath());
+  const helia = await startHelia(await LevelBlockstore.open(level));
+  const close = async () => {
+    await helia.stop();
+    await level.close();
+  };
+  return { level, helia, close };
+}
+
 describe('archive', () => {
   it('gives back after a restart what was put before it, with its reference', async () => {
     const path = newPath();
-    const block = await buildBlock('sealed');
+    const block = buildBlock('sealed');
     const ref = buildRef();
     const first = await Archive.open(path);
     await first.put([{ ...block, ref }]);
@@ -57,7 +68,7 @@ describe('archive', () => {
 
   it('goes on behind what was put before a restart', async () => {
     const path = newPath();
-    const blocks = await Promise.all(['a', 'b', 'c'].map(buildBlock));
+    const blocks = ['a', 'b', 'c'].map(buildBlock);
     for (const block of blocks) {
       const archive = await Archive.open(path);
       await archive.put([{ ...block, ref: buildRef() }]);
@@ -72,7 +83,7 @@ describe('archive', () => {
 
   it('gives what it has of many, and says of each of the others why not', async () => {
     const archive = await Archive.open(newPath());
-    const [here, missing] = [await buildBlock('here'), await buildBlock('missing')];
+    const [here, missing] = [buildBlock('here'), buildBlock('missing')];
     await archive.put([{ ...here, ref: buildRef() }]);
     const found = await archive.getManyBytes([missing.cid, here.cid, missing.cid]);
     expect(found[1]).toEqual(expect.objectContaining(here.bytes));
@@ -82,7 +93,7 @@ describe('archive', () => {
 
   it('keeps the reference of a block that is put again through Helia', async () => {
     const archive = await Archive.open(newPath());
-    const block = await buildBlock('again');
+    const block = buildBlock('again');
     const ref = buildRef();
     await archive.put([{ ...block, ref }]);
     const { blockstore } = await archive.ready();
@@ -94,7 +105,7 @@ describe('archive', () => {
   });
 
   it('addresses a block as any IPFS node would: CIDv1, json, sha2-256 of the JSON bytes', async () => {
-    const { cid, bytes } = await buildBlock('x');
+    const { cid, bytes } = buildBlock('x');
     expect(cid).toMatch(/^baga/);
     const { multihash, code, version } = CID.parse(cid);
     expect([version, code, multihash.code]).toEqual([1, 0x0200, 0x12]);
@@ -102,9 +113,25 @@ describe('archive', () => {
     expect(Buffer.from(multihash.digest).equals(digest)).toBe(true);
   });
 
+  it('makes the block @helia/json would make: the same bytes, the same CID', async () => {
+    const { helia, close } = await openHelia();
+    const text = fc.base64String({ maxLength: 300 }).map((base64) => base64.replace(/[+/=]/g, '_'));
+    const blocks = fc.record({ protected: text, aad: text, iv: text, ciphertext: text, tag: text });
+    await fc.assert(
+      fc.asyncProperty(blocks, async (block) => {
+        const made = encodeBlock(block);
+        const cid = await json(helia).add(block);
+        expect(made.cid).toBe(cid.toString());
+        expect(new TextDecoder().decode(made.bytes)).toBe(JSON.stringify(block));
+      }),
+      { numRuns: 50 },
+    );
+    await close();
+  });
+
   it('refuses to put bytes that are not those the CID names, and writes nothing of the call', async () => {
     const archive = await Archive.open(newPath());
-    const [good, bad] = [await buildBlock('good'), await buildBlock('bad')];
+    const [good, bad] = [buildBlock('good'), buildBlock('bad')];
     const call = archive.put([
       { ...good, ref: buildRef() },
       { cid: bad.cid, bytes: good.bytes, ref: buildRef() },
@@ -116,7 +143,7 @@ describe('archive', () => {
 
   it('answers UNAVAILABLE for a block it does not have', async () => {
     const archive = await Archive.open(newPath());
-    const { cid } = await buildBlock('never put');
+    const { cid } = buildBlock('never put');
     await expect(archive.get(cid)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(archive.getBytes(cid)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await archive.close();
@@ -124,7 +151,7 @@ describe('archive', () => {
 
   it('answers UNAVAILABLE for a block whose byte was flipped on disk, never the wrong bytes', async () => {
     const path = newPath();
-    const block = await buildBlock('a-ciphertext-to-be-found-on-disk');
+    const block = buildBlock('a-ciphertext-to-be-found-on-disk');
     const archive = await Archive.open(path);
     await archive.put([{ ...block, ref: buildRef() }]);
     await archive.close();
@@ -155,16 +182,6 @@ describe('archive', () => {
 });
 
 describe('blocks behind Helia', () => {
-  async function openHelia() {
-    const level = await openLevel(newPath());
-    const helia = await startHelia(await LevelBlockstore.open(level));
-    const close = async () => {
-      await helia.stop();
-      await level.close();
-    };
-    return { level, helia, close };
-  }
-
   it('takes and gives JSON through @helia/json', async () => {
     const { helia, close } = await openHelia();
     const cid = await json(helia).add({ hello: 'world' });
@@ -200,7 +217,7 @@ describe('blocks behind Helia', () => {
     const { level, close } = await openHelia();
     const store = await LevelBlockstore.open(level);
     const bytes = new TextEncoder().encode('{}');
-    const good = CID.parse((await buildBlock('x')).cid);
+    const good = CID.parse((buildBlock('x')).cid);
     const others = [
       CID.createV1(0x0200, identity.digest(bytes)),
       CID.createV1(0x0200, await sha512.digest(bytes)),
@@ -215,7 +232,7 @@ describe('blocks behind Helia', () => {
 
   it('asks nobody outside: no routers, no brokers, no network', async () => {
     const { helia, close } = await openHelia();
-    const { cid } = await buildBlock('held by nobody');
+    const { cid } = buildBlock('held by nobody');
     await expect(json(helia).get(CID.parse(cid))).rejects.toThrow();
     expect('libp2p' in helia).toBe(false);
     await close();

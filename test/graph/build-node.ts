@@ -105,7 +105,7 @@ export class TestNode {
       scope,
       randomBytes: (n) => randomBytes(n),
     });
-    const block = await encodeBlock(sealed.block);
+    const block = encodeBlock(sealed.block);
     const ref = { rid, ver: 1, scopeId: toBase64url(scope.id), epoch: scope.epoch };
     await this.archive.put([{ ...block, ref }]);
     await this.keyring.settle([{ scopeId: toBase64url(known!.id), epoch: known!.epoch }]);
