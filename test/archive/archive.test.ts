@@ -217,7 +217,7 @@ describe('blocks behind Helia', () => {
     const { level, close } = await openHelia();
     const store = await LevelBlockstore.open(level);
     const bytes = new TextEncoder().encode('{}');
-    const good = CID.parse((buildBlock('x')).cid);
+    const good = CID.parse(buildBlock('x').cid);
     const others = [
       CID.createV1(0x0200, identity.digest(bytes)),
       CID.createV1(0x0200, await sha512.digest(bytes)),
