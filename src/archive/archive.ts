@@ -1,5 +1,5 @@
 import { json } from '@helia/json';
-import { digestOf, formatCid, parseCid } from '../crypto/cid.js';
+import { formatCid, parseCid } from '../crypto/cid.js';
 import { sha256 } from '../crypto/digest.js';
 import type { RecordBlock } from '../crypto/seal.js';
 import { AppError, isAppError } from '../error.js';
@@ -79,13 +79,13 @@ export class Archive {
 
   /** For each CID its exact bytes, their hash checked, or UNAVAILABLE and why. */
   getManyBytes(cids: readonly string[]): Promise<(Uint8Array | AppError)[]> {
-    return this.blockstore.readMany(cids.map(digestOf));
+    return this.blockstore.readMany(cids.map((cid) => parseCid(cid).multihash.digest));
   }
 
   /** Which record and key scope a block belongs to; undefined for a block this node did not seal. */
   async ref(cid: string): Promise<RecordRef | undefined> {
     try {
-      const note = await this.blockstore.note(digestOf(cid));
+      const note = await this.blockstore.note(parseCid(cid).multihash.digest);
       return note && decodeRef(note);
     } catch (error) {
       throw storeError(error);

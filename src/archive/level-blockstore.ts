@@ -5,6 +5,7 @@ import { equalBytes } from '../crypto/bytes.js';
 import { sha256 } from '../crypto/digest.js';
 import { AppError } from '../error.js';
 import { storeError, writeSynced, type Level, type LevelWrite } from '../level.js';
+import { LevelWriter } from '../level-writer.js';
 import {
   blockKey,
   decodePlace,
@@ -42,14 +43,14 @@ export interface HashedBlock {
  * Only CIDv1 / json / sha2-256 is accepted: no other address can name a sealed record.
  */
 export class LevelBlockstore implements Blockstore {
-  private waiting: { puts: LevelWrite[]; done: () => void; failed: (error: unknown) => void }[] =
-    [];
-  private writing = false;
+  private readonly writer: LevelWriter;
 
   private constructor(
     private readonly level: Level,
     private nextPlace: number,
-  ) {}
+  ) {
+    this.writer = new LevelWriter(level);
+  }
 
   /** @throws AppError STORE_FAILED */
   static async open(level: Level): Promise<LevelBlockstore> {
@@ -89,27 +90,7 @@ export class LevelBlockstore implements Blockstore {
         { type: 'put', key: indexKey(digest), value: encodePlace(place, note) },
       ];
     });
-    const done = new Promise<void>((resolve, reject) => {
-      this.waiting.push({ puts, done: resolve, failed: reject });
-    });
-    if (!this.writing) void this.drain();
-    return done;
-  }
-
-  private async drain(): Promise<void> {
-    this.writing = true;
-    while (this.waiting.length > 0) {
-      const group = this.waiting;
-      this.waiting = [];
-      const puts = group.length === 1 ? group[0]!.puts : group.flatMap((call) => call.puts);
-      try {
-        await writeSynced(this.level, puts);
-        for (const call of group) call.done();
-      } catch (error) {
-        for (const call of group) call.failed(error);
-      }
-    }
-    this.writing = false;
+    await this.writer.write(puts);
   }
 
   async *get(cid: CID): AsyncGenerator<Uint8Array> {

@@ -7,8 +7,6 @@ const PREFIX = 'bagaaiera';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 51 free characters; the last of the 52 carries one bit, hence only `a` or `q`. */
 const SHAPE = /^bagaaiera[a-z2-7]{51}[aq]$/;
-const VALUES = new Uint8Array(128);
-for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
 const PAIRS = Array.from(
   { length: 1024 },
   (_, i) => ALPHABET.charAt(i >> 5) + ALPHABET.charAt(i & 31),
@@ -39,31 +37,12 @@ export function isCid(text: unknown): text is string {
   return typeof text === 'string' && SHAPE.test(text);
 }
 
-/** The SHA-256 digest a CID of ours names. @throws AppError BAD_USER_INPUT for any other */
-export function digestOf(text: string): Uint8Array {
-  checkCid(text);
-  const digest = new Uint8Array(32);
-  let [bits, count, at] = [0, 0, 0];
-  for (let i = PREFIX.length; i < text.length; i++) {
-    bits = ((bits << 5) | VALUES[text.charCodeAt(i)]!) & 0xfff;
-    count += 5;
-    if (count < 8) continue;
-    count -= 8;
-    digest[at++] = bits >> count;
-  }
-  return digest;
-}
-
 /** @throws AppError BAD_USER_INPUT for any other version, codec, hash, base or spelling */
 export function parseCid(text: string): CID {
-  checkCid(text);
-  return CID.parse(text);
-}
-
-function checkCid(text: string): void {
   if (!isCid(text)) {
     throw new AppError('BAD_USER_INPUT', 'not a CID of this system', {
       hint: 'use a CIDv1 of codec json and hash sha2-256 in lower-case base32: it begins with "bagaaiera"',
     });
   }
+  return CID.parse(text);
 }

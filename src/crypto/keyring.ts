@@ -1,5 +1,6 @@
 import { AppError } from '../error.js';
-import { healLevel, openLevel, storeError, writeSynced, type Level } from '../level.js';
+import { healLevel, openLevel, storeError, type Level } from '../level.js';
+import { LevelWriter } from '../level-writer.js';
 import { fromBase64url, isBase64url, toBase64url } from './bytes.js';
 import { LruMap } from './lru.js';
 import { systemRandomBytes, type RandomBytes } from './random.js';
@@ -11,7 +12,6 @@ import {
   SCOPE_RANGE,
   scopeKeyOf,
   ScopeRows,
-  type Row,
 } from './scope-row.js';
 
 const CACHED_MAX = 10_000;
@@ -25,18 +25,15 @@ interface Call {
   reject: (error: AppError) => void;
 }
 
-/** A scope key made, but not on disk yet. */
-interface Unsettled {
+interface NewScope {
   label: string;
   scope: ScopeKey;
-  stored: Promise<void>;
 }
 
-interface Write {
-  made: { label: string; scope: ScopeKey }[];
-  rows: Row[];
-  done: () => void;
-  failed: (error: AppError) => void;
+/** A scope key made, but not on disk yet. */
+interface Unsettled {
+  scope: ScopeKey;
+  stored: Promise<void>;
 }
 
 /**
@@ -55,9 +52,8 @@ export class Keyring {
   /** Why keys that were lately made are lost. */
   private readonly lost = new LruMap<string, AppError>(CACHED_MAX);
   private readonly waiting: Call[] = [];
-  private readonly unwritten: Write[] = [];
   private serving: Promise<void> | undefined;
-  private writing: Promise<void> | undefined;
+  private readonly writer: LevelWriter;
   private isDoubtful = false;
 
   private constructor(
@@ -65,7 +61,9 @@ export class Keyring {
     private readonly rows: ScopeRows,
     private readonly randomBytes: RandomBytes,
     private counted: number,
-  ) {}
+  ) {
+    this.writer = new LevelWriter(level);
+  }
 
   /**
    * @param master 32 bytes
@@ -111,11 +109,9 @@ export class Keyring {
     for (const name of names) {
       await this.unsettled.get(name)?.stored;
       if (this.byId.get(name) !== undefined) continue;
-      const loss = this.lost.get(name);
-      if (loss !== undefined) throw loss;
       const [scopeId = '', epoch] = name.split('.');
       if ((await this.scope(scopeId, Number(epoch))) !== undefined) continue;
-      throw new AppError('STORE_FAILED', 'a key is missing in the keyring');
+      throw this.lost.get(name) ?? missing();
     }
   }
 
@@ -143,7 +139,7 @@ export class Keyring {
   /** Waits for what was begun. */
   async close(): Promise<void> {
     await this.serving;
-    await this.writing;
+    await this.writer.idle();
     await this.level.close();
   }
 
@@ -167,7 +163,7 @@ export class Keyring {
     await this.reassure();
     const keys = labels.map((label) => this.rows.labelKeyOf(label));
     const found = await this.level.getMany(keys);
-    const made: Write['made'] = [];
+    const made: NewScope[] = [];
     const scopes = await Promise.all(
       labels.map(async (label, i) => {
         const known = this.knownScope(label);
@@ -186,6 +182,7 @@ export class Keyring {
   /** A batch that failed may be on disk all the same: look again before a label is made anew. */
   private async reassure(): Promise<void> {
     if (!this.isDoubtful) return;
+    await this.writer.idle();
     await healLevel(this.level);
     this.counted = await countScopes(this.level);
     this.isDoubtful = false;
@@ -201,46 +198,40 @@ export class Keyring {
     return scope;
   }
 
-  /** Begins to make new keys durable; what comes while one batch is being written is the next. */
-  private store(made: Write['made']): void {
+  /** Begins to make new keys durable. */
+  private store(made: NewScope[]): void {
     const rows = made.flatMap(({ label, scope }) => [
       this.rows.formatLabel(label, scope),
       this.rows.formatScope(label, scope),
     ]);
-    const stored = new Promise<void>((done, failed) => {
-      this.unwritten.push({ made, rows, done, failed });
-    });
+    const written = this.writer.write(rows.map((row) => ({ type: 'put', ...row })));
+    const stored = written.then(
+      () => this.land(made),
+      (error: unknown) => this.lose(made, storeError(error)),
+    );
     // whoever settles hears of a failure; when nobody does, nothing was lost
     stored.catch(() => {});
     for (const { label, scope } of made) {
-      const unsettled = { label, scope, stored };
+      const unsettled = { scope, stored };
       this.unsettled.set(labelName(label), unsettled);
       this.unsettled.set(nameOf(scope.id, scope.epoch), unsettled);
     }
-    this.writing ??= this.writeAll();
   }
 
-  private async writeAll(): Promise<void> {
-    while (this.unwritten.length > 0) {
-      const writes = this.unwritten.splice(0);
-      const made = writes.flatMap((write) => write.made);
-      try {
-        await this.write(writes.flatMap(({ rows }) => rows));
-        for (const { label, scope } of made) this.remember(label, scope);
-        this.forget(made);
-        for (const { done } of writes) done();
-      } catch (error) {
-        this.isDoubtful = true;
-        const loss = storeError(error);
-        for (const { scope } of made) this.lost.set(nameOf(scope.id, scope.epoch), loss);
-        this.forget(made);
-        for (const { failed } of writes) failed(loss);
-      }
-    }
-    this.writing = undefined;
+  private land(made: NewScope[]): void {
+    for (const { label, scope } of made) this.remember(label, scope);
+    this.forget(made);
+    this.counted += made.length;
   }
 
-  private forget(made: Write['made']): void {
+  private lose(made: NewScope[], loss: AppError): never {
+    this.isDoubtful = true;
+    for (const { scope } of made) this.lost.set(nameOf(scope.id, scope.epoch), loss);
+    this.forget(made);
+    throw loss;
+  }
+
+  private forget(made: NewScope[]): void {
     for (const { label, scope } of made) {
       this.unsettled.delete(labelName(label));
       this.unsettled.delete(nameOf(scope.id, scope.epoch));
@@ -250,7 +241,7 @@ export class Keyring {
   private async loadNamed(key: Uint8Array, row: Uint8Array): Promise<ScopeKey> {
     const { id, epoch } = this.rows.openLabel(key, row);
     const scope = await this.load(id, epoch);
-    if (scope === undefined) throw new AppError('STORE_FAILED', 'a key is missing in the keyring');
+    if (scope === undefined) throw missing();
     return scope;
   }
 
@@ -263,12 +254,6 @@ export class Keyring {
     const scope = this.rows.openScope(id, epoch, row);
     this.byId.set(name, scope);
     return scope;
-  }
-
-  private async write(rows: Row[]): Promise<void> {
-    const operations = rows.map((row) => ({ type: 'put' as const, ...row }));
-    await writeSynced(this.level, operations);
-    this.counted += rows.length / 2;
   }
 }
 
@@ -291,6 +276,10 @@ async function countScopes(level: Level): Promise<number> {
 
 function decodeId(text: string): Uint8Array | undefined {
   return isBase64url(text, SCOPE_ID_BYTES) ? fromBase64url(text) : undefined;
+}
+
+function missing(): AppError {
+  return new AppError('STORE_FAILED', 'a key is missing in the keyring');
 }
 
 function nameOf(id: Uint8Array, epoch: number): string {

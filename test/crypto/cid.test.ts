@@ -5,7 +5,7 @@ import { CID } from 'multiformats/cid';
 import { base58btc } from 'multiformats/bases/base58';
 import { create } from 'multiformats/hashes/digest';
 import { identity } from 'multiformats/hashes/identity';
-import { cidOf, digestOf, isCid, parseCid } from '../../src/crypto/cid.js';
+import { cidOf, isCid, parseCid } from '../../src/crypto/cid.js';
 import { sha256 } from '../../src/crypto/digest.js';
 
 const bytes = new TextEncoder().encode('{"a":1}');
@@ -21,7 +21,6 @@ describe('cid', () => {
         expect(text).toBe(CID.createV1(0x0200, create(0x12, hash)).toString());
         expect(isCid(text)).toBe(true);
         expect(parseCid(text).toString()).toBe(text);
-        expect(Buffer.from(digestOf(text))).toEqual(hash);
       }),
     );
   });
@@ -45,9 +44,7 @@ describe('cid', () => {
     ['a megabyte', 'b'.repeat(1 << 20)],
   ])('refuses %s', (_, text) => {
     expect(isCid(text)).toBe(false);
-    const refusal = expect.objectContaining({ code: 'BAD_USER_INPUT' });
-    expect(() => parseCid(text)).toThrow(refusal);
-    expect(() => digestOf(text)).toThrow(refusal);
+    expect(() => parseCid(text)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
   });
 
   it('is never anything but a string', () => {

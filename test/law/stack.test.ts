@@ -7,6 +7,7 @@ const LEVELS: Record<string, number> = {
   'error.ts': 1,
   'log.ts': 1,
   'level.ts': 1.5, // beside error and log, and uses them
+  'level-writer.ts': 1.6,
   crypto: 2,
   access: 2,
   record: 3,

@@ -12,6 +12,7 @@ import {
 } from './event-context.js';
 import { EVENT_FIELDS, LATE_FIELDS } from './field-order.js';
 import { formatField, formatOthers, ownValue } from './member.js';
+import { PROVTRAIL } from '../xml/prefix.js';
 
 export interface EventInContext {
   event: JsonObject;
@@ -22,7 +23,7 @@ const FIELDS = [...EVENT_FIELDS, ...LATE_FIELDS];
 /** Written first, or by whoever stores the event, or telling of it rather than of what happened. */
 const LEFT_OUT = new Set(['@context', 'type', 'eventID', 'recordTime', 'errorDeclaration']);
 /** Names of what we ourselves keep beside an event: the XML it came as. */
-const OURS = '{https://provtrail.dev/ns#}';
+const OURS = `{${PROVTRAIL}}`;
 
 /**
  * The event hash id (CBV 2.0, section 8.9): `ni:///sha-256;<hex>?ver=CBV2.0`. The same event has the same id

@@ -1,7 +1,7 @@
 import { AppError } from '../../../error.js';
 
 /** Where the names of our own members of an event are. */
-const PROVTRAIL = 'https://provtrail.dev/ns#';
+export const PROVTRAIL = 'https://provtrail.dev/ns#';
 const COUNT_MAX = 256;
 
 /** Namespaces whose prefix the 2.0 JSON knows, whatever prefix the XML had for them. */
