@@ -1,8 +1,8 @@
 import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
 import { AppError, isAppError } from '../error.js';
-import { decodeEntry, type Entry } from '../ledger/entry.js';
-import { entryCid, type Ledger, type Receipt } from '../ledger/ledger.js';
+import { decodeEntry } from '../ledger/entry.js';
+import type { Ledger } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
 import type { RecordClass } from '../record/draft.js';
 import { formatAppended, type AppendedRecord } from './appended-record.js';
@@ -12,13 +12,19 @@ import type {
   InputDocument,
   PressedChunk,
   PressedRecord,
+  RepeatedRecord,
 } from './press.js';
 import type { Presser } from './presser.js';
+import {
+  formatReceipt,
+  formatRepeat,
+  inOrder,
+  type Durability,
+  type RecordReceipt,
+} from './record-receipt.js';
+import { checkCorrection, collect } from './whole-chunk.js';
 
 export type CaptureMode = 'rollback' | 'proceed';
-
-/** How far a record has come; each state includes the ones before it. */
-export type Durability = 'SEQUENCED' | 'PUBLISHED' | 'INDEXED';
 
 export interface CaptureInput {
   documents: InputDocument[];
@@ -31,26 +37,6 @@ export interface CaptureInput {
   strict?: boolean;
   /** What to wait for; default PUBLISHED. */
   waitFor?: Durability;
-}
-
-export interface RecordReceipt {
-  /** Index of the document in the call, and the record's RFC 6901 pointer inside it. */
-  document: number;
-  pointer: string;
-  recordCid: string;
-  statementCid: string;
-  entryCid: string;
-  rid: string;
-  ver: number;
-  seq: number;
-  /** When it was sequenced, ms. */
-  at: number;
-  state: Durability;
-  /** Size of the tree the checkpoint covers. */
-  size: number;
-  checkpoint?: string;
-  /** True when an earlier call had already captured it. */
-  repeated: boolean;
 }
 
 export interface CaptureResult {
@@ -74,9 +60,6 @@ export interface CaptureListeners {
 
 /** Enough to see what is odd; the count stays exact. */
 const WARNINGS_LISTED_MAX = 100;
-
-/** The most records one all-or-nothing call can hold: they go into one group of the log. */
-export const ROLLBACK_RECORDS_MAX = 8_192;
 
 /**
  * The write flow: draft -> seal -> put -> append -> receipt. Law 1: each effect is durable before the next; a block
@@ -200,34 +183,10 @@ export class Capture {
     return [...landed, ...repeated];
   }
 
-  private async repeat(item: {
-    document: number;
-    pointer: string;
-    seq: number;
-  }): Promise<RecordReceipt> {
-    const bytes = await this.ledger.entry(item.seq);
-    const entry: Entry = decodeEntry(bytes);
-    const statement = decodeStatement(entry.statement);
-    if (statement.type !== 'record.put' && statement.type !== 'record.correct') {
-      throw new AppError('NONCE_REUSED', 'the idempotency key was used for something else');
-    }
-    const { size, checkpoint } = this.ledger.head();
+  private async repeat(item: RepeatedRecord): Promise<RecordReceipt> {
+    const receipt = formatRepeat(item, await this.ledger.entry(item.seq), this.ledger.head());
     this.counts.repeated++;
-    return {
-      document: item.document,
-      pointer: item.pointer,
-      recordCid: statement.record,
-      statementCid: statementCid(entry.statement),
-      entryCid: entryCid(bytes),
-      rid: statement.rid,
-      ver: statement.ver,
-      seq: item.seq,
-      at: entry.at,
-      state: 'PUBLISHED',
-      size,
-      checkpoint,
-      repeated: true,
-    };
+    return receipt;
   }
 
   private async settle(receipts: RecordReceipt[], waitFor?: Durability): Promise<RecordReceipt[]> {
@@ -243,69 +202,9 @@ function addWarnings(result: CaptureResult, warnings: DocumentWarning[]): void {
   result.warnings += warnings.length;
 }
 
-function formatReceipt(record: PressedRecord, receipt: Receipt): RecordReceipt {
-  const { document, pointer, block, ref } = record;
-  return {
-    document,
-    pointer,
-    recordCid: block.cid,
-    statementCid: receipt.statementCid,
-    entryCid: receipt.entryCid,
-    rid: ref.rid,
-    ver: ref.ver,
-    seq: receipt.seq,
-    at: receipt.at,
-    state: receipt.state,
-    size: receipt.size,
-    checkpoint: receipt.checkpoint,
-    repeated: false,
-  };
-}
-
-function inOrder(receipts: RecordReceipt[]): RecordReceipt[] {
-  return receipts.sort((a, b) => a.document - b.document || a.seq - b.seq);
-}
-
 /** All chunks as one, bounded: all or nothing means one group of the log. */
 async function* whole(chunks: AsyncIterable<PressedChunk>): AsyncGenerator<PressedChunk> {
   yield await collect(chunks);
-}
-
-async function collect(chunks: AsyncIterable<PressedChunk>): Promise<PressedChunk> {
-  const all: PressedChunk = { records: [], repeated: [], problems: [], warnings: [] };
-  for await (const { records, repeated, problems, warnings } of chunks) {
-    all.records.push(...records);
-    all.repeated.push(...repeated);
-    all.problems.push(...problems);
-    all.warnings.push(...warnings);
-    if (all.records.length > ROLLBACK_RECORDS_MAX) {
-      throw new AppError(
-        'TOO_LARGE',
-        `an all-or-nothing call holds at most ${ROLLBACK_RECORDS_MAX} records`,
-        { hint: 'send fewer at a time, or ask for proceed', limit: ROLLBACK_RECORDS_MAX },
-      );
-    }
-  }
-  return all;
-}
-
-function checkCorrection({ records, repeated, problems }: PressedChunk, recordClass: string): void {
-  const [problem] = problems;
-  if (problem) {
-    throw new AppError(problem.code, problem.message, { pointer: problem.pointer });
-  }
-  if (repeated.length > 0) {
-    throw new AppError('NONCE_REUSED', 'this version has been corrected already', {
-      hint: 'correct the latest version',
-      seq: repeated[0]!.seq,
-    });
-  }
-  if (records.length !== 1) {
-    throw new AppError('INVALID_RECORD', 'a correction is exactly one record');
-  }
-  if (records[0]!.submission.statement.class !== recordClass) {
-    throw new AppError('INVALID_RECORD', 'a correction keeps the class of the record it corrects');
-  }
 }
 
 export type { DocumentProblem, DocumentWarning };

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ROLLBACK_RECORDS_MAX } from '../../capture/capture.js';
+import { ROLLBACK_RECORDS_MAX } from '../../capture/whole-chunk.js';
 import { AppError } from '../../error.js';
 import { splitLines, type Line } from '../../record/ndjson.js';
 import type { Rooms } from '../rooms.js';

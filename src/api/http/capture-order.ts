@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { CaptureMode, Durability } from '../../capture/capture.js';
+import type { CaptureMode } from '../../capture/capture.js';
+import type { Durability } from '../../capture/record-receipt.js';
 import { AppError } from '../../error.js';
 import type { RecordClass } from '../../record/draft.js';
 import { ownKey } from '../idempotency-key.js';

@@ -1,9 +1,5 @@
-import type {
-  CaptureResult,
-  DocumentProblem,
-  DocumentWarning,
-  RecordReceipt,
-} from '../../capture/capture.js';
+import type { CaptureResult, DocumentProblem, DocumentWarning } from '../../capture/capture.js';
+import type { RecordReceipt } from '../../capture/record-receipt.js';
 import { AppError } from '../../error.js';
 import type { Ledger } from '../../ledger/ledger.js';
 

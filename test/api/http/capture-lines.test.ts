@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { captureLines, collectLines } from '../../../src/api/http/capture-lines.js';
 import { CaptureTally } from '../../../src/api/http/capture-tally.js';
-import type { CaptureResult, RecordReceipt } from '../../../src/capture/capture.js';
+import type { CaptureResult } from '../../../src/capture/capture.js';
+import type { RecordReceipt } from '../../../src/capture/record-receipt.js';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import type { Line } from '../../../src/record/ndjson.js';
 

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { RecordReceipt } from '../../../capture/capture.js';
+import type { RecordReceipt } from '../../../capture/record-receipt.js';
 import { DurabilityEnum } from '../enum/durability.enum.js';
 import { ErrorCodeEnum } from '../enum/error-code.enum.js';
 import { WarningCodeEnum } from '../enum/warning-code.enum.js';

@@ -1,5 +1,6 @@
 import type { Action } from '../../../access/policy.js';
-import type { CaptureResult, RecordReceipt } from '../../../capture/capture.js';
+import type { CaptureResult } from '../../../capture/capture.js';
+import type { RecordReceipt } from '../../../capture/record-receipt.js';
 import { AppError, isAppError } from '../../../error.js';
 import { findOneRecord, notFound } from '../../../query/address.js';
 import { ownKey } from '../../idempotency-key.js';
