@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { capture } from './capture.ts';
 import { ceiling } from './ceiling.ts';
+import { containment } from './containment.ts';
 import { lineage } from './lineage.ts';
 import { orbitdb } from './orbitdb.ts';
 import { proof } from './proof.ts';
@@ -8,7 +9,9 @@ import { rebuild } from './rebuild.ts';
 import { restart } from './restart.ts';
 import { single } from './single.ts';
 import { Stage, type Bench } from './stage.ts';
+import { supply } from './supply.ts';
 import { formatTable, type Row } from './table.ts';
+import { trace } from './trace.ts';
 import { verify } from './verify.ts';
 
 /** In the order they run. `single` comes after what counts the captured entries: it adds some. */
@@ -21,6 +24,9 @@ const BENCHES: Bench[] = [
   restart,
   rebuild,
   single,
+  supply,
+  containment,
+  trace,
   orbitdb,
 ];
 

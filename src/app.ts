@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Archive } from './archive/archive.js';
 import { Capture } from './capture/capture.js';
+import { JobStore } from './capture/job-store.js';
 import { createPresser, ThreadPresser, type Presser, type PresserKeys } from './capture/presser.js';
 import type { Config } from './config.js';
 import { fromBase64url } from './crypto/bytes.js';
@@ -19,6 +20,7 @@ import { Follower } from './graph/follower.js';
 import { Graph } from './graph/graph.js';
 import { Ledger } from './ledger/ledger.js';
 import { createLogger, type Logger } from './log.js';
+import { Watch } from './watch/watch.js';
 
 /** Everything one organisation's node is made of, built bottom to top. The only wiring. */
 export class App {
@@ -33,6 +35,8 @@ export class App {
     readonly graph: Graph,
     readonly follower: Follower,
     readonly capture: Capture,
+    readonly jobs: JobStore,
+    readonly watch: Watch,
     private readonly presser: Presser,
   ) {}
 
@@ -79,6 +83,17 @@ export class App {
       const presser = keep(
         startPresser({ log: ledger.log, author: keys.author, master }, ledger, keyring, threads),
       );
+      const jobs = keep(
+        await JobStore.open(join(directory, 'jobs'), { now: Date.now, randomBytes }),
+      );
+      const { webhookHosts } = config;
+      const watch = keep(
+        await Watch.open(join(directory, 'watch'), {
+          master,
+          webhookHosts,
+          logger: room('watch'),
+        }),
+      );
       const capture = new Capture(presser, archive, keyring, ledger, {
         appended: (records) => follower.handOver(records),
         indexed: (size) => follower.caughtUp(size),
@@ -95,6 +110,8 @@ export class App {
         graph,
         follower,
         capture,
+        jobs,
+        watch,
         presser,
       );
     } catch (error) {
@@ -105,6 +122,8 @@ export class App {
 
   /** Stops top to bottom: nothing is accepted first, nothing durable is closed before its users. */
   async close(): Promise<void> {
+    await this.jobs.close();
+    await this.watch.close();
     await this.presser.close();
     await this.follower.stop();
     await this.graph.close();

@@ -20,6 +20,8 @@ const schema = z.strictObject({
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Web origins allowed to call the API from a browser. */
   corsOrigins: list.default([]),
+  /** Hosts, addresses and CIDR ranges that webhooks may be at although they are not public. */
+  webhookHosts: list.default([]),
   /** Requests a minute per caller. */
   rateLimitPerMinute: z.coerce.number().int().min(1).default(6_000),
   /** How long one request may take, ms. */

@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   UNAUTHENTICATED: { retryable: false, status: 401 },
   FORBIDDEN: { retryable: false, status: 403 },
   NOT_FOUND: { retryable: false, status: 404 },
+  NOT_ACCEPTABLE: { retryable: false, status: 406 },
   GRAPHQL_PARSE_FAILED: { retryable: false, status: 400 },
   GRAPHQL_VALIDATION_FAILED: { retryable: false, status: 400 },
   PERSISTED_QUERY_NOT_FOUND: { retryable: true, status: 404 },

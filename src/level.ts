@@ -41,7 +41,16 @@ export async function openLevel(directory: string, options: OpenOptions = {}): P
  *
  * @throws AppError STORE_FULL (retryable), STORE_FAILED. Either way the batch may turn out to be on disk.
  */
-export async function writeSynced(level: Level, operations: LevelWrite[]): Promise<void> {
+export function writeSynced(level: Level, operations: LevelWrite[]): Promise<void> {
+  return write(level, operations, true);
+}
+
+/** The same, in the hands of the system when it returns: it outlives the process, perhaps not the machine. */
+export function writeSoon(level: Level, operations: LevelWrite[]): Promise<void> {
+  return write(level, operations, false);
+}
+
+async function write(level: Level, operations: LevelWrite[], sync: boolean): Promise<void> {
   await healLevel(level);
   try {
     // put by put: LevelDB takes a list of operations apart at twice the price
@@ -50,7 +59,7 @@ export async function writeSynced(level: Level, operations: LevelWrite[]): Promi
       if (operation.type === 'put') batch.put(operation.key, operation.value);
       else batch.del(operation.key);
     }
-    await batch.write({ sync: true });
+    await batch.write({ sync });
   } catch (error) {
     torn.add(level);
     throw storeError(error);

@@ -1,25 +1,47 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSample, sampleNdjson, type SampleOptions } from '../sample/sample.js';
+import { AppError } from '../error.js';
+import { SUPPLY_SIZES } from '../sample/supply/size.js';
 import type { Context } from './context.js';
+import { generateSupplyFiles, SUPPLY_HELP, type SupplyFlags } from './generate-supply.js';
+import { streamLines } from './line-stream.js';
 import { integer } from './option.js';
 import type { Output } from './output.js';
 import { startProgress } from './progress.js';
 
-interface GenerateFlags {
+interface GenerateFlags extends SupplyFlags {
   records: number;
-  seed: number;
-  output?: string;
+  supply?: boolean;
 }
 
-const CHUNK_CHARACTERS = 65_536;
+const RECORDS = 1_000;
+const COUNT_MAX = 100_000_000;
+/** Fewer events have no room for a lot's life and its anomalies. */
+const EVENTS_MIN = 200;
 
 export function addGenerateCommand(program: Command, context: Context): void {
   program
     .command('generate')
     .description('write a made-up consortium: FHIR R4 patients and claims, EPCIS 2.0 supply events')
-    .option('--records <n>', 'how many records in all', integer(1, 100_000_000), 1_000)
+    .addOption(
+      new Option('--records <n>', 'how many records in all')
+        .argParser(integer(1, COUNT_MAX))
+        .default(RECORDS)
+        .conflicts('supply'),
+    )
+    .option('--supply', 'a supply chain of twenty organisations instead, with planted anomalies')
+    .addOption(
+      new Option('--size <size>', 'of the supply chain: 10,000, 100,000 or 1,000,000 events')
+        .choices(Object.keys(SUPPLY_SIZES))
+        .conflicts('events'),
+    )
+    .addOption(
+      new Option('--events <n>', 'of the supply chain, instead of a size').argParser(
+        integer(EVENTS_MIN, COUNT_MAX),
+      ),
+    )
     .option(
       '--seed <n>',
       'the same seed gives the same bytes',
@@ -27,23 +49,25 @@ export function addGenerateCommand(program: Command, context: Context): void {
       1,
     )
     .option('-o, --output <dir>', 'write documents into this directory (default: NDJSON on stdout)')
-    .action(({ output: directory, ...options }: GenerateFlags) =>
-      directory === undefined
-        ? writeLines(context, options)
-        : writeDocuments(context, options, directory),
-    );
+    .addHelpText('after', SUPPLY_HELP)
+    .action((flags: GenerateFlags) => generate(context, flags));
+}
+
+function generate(context: Context, { records, supply, ...flags }: GenerateFlags): Promise<void> {
+  if (supply) return generateSupplyFiles(context, flags);
+  if (flags.size !== undefined || flags.events !== undefined) {
+    throw new AppError('BAD_USER_INPUT', '--size and --events are of --supply', {
+      hint: 'without it, --records says how much',
+    });
+  }
+  const { seed, output: directory } = flags;
+  return directory === undefined
+    ? writeLines(context, { records, seed })
+    : writeDocuments(context, { records, seed }, directory);
 }
 
 async function writeLines({ output, signal }: Context, options: SampleOptions): Promise<void> {
-  let chunk = '';
-  for (const line of sampleNdjson(options)) {
-    chunk += `${line}\n`;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    await output.data(chunk);
-    chunk = '';
-    if (signal.aborted) return;
-  }
-  await output.data(chunk);
+  await streamLines(sampleNdjson(options), (chunk) => output.data(chunk), signal);
 }
 
 async function writeDocuments(

@@ -12,7 +12,7 @@ export function openNode(config: Config): Promise<App> {
 
 /** An open node as the read flows and the API see it. */
 export function roomsOf(app: App): Rooms {
-  const { ledger, archive, keyring, graph, follower, capture, organisation } = app;
+  const { ledger, archive, keyring, graph, follower, capture, jobs, watch, organisation } = app;
   return {
     ledger,
     archive,
@@ -20,6 +20,8 @@ export function roomsOf(app: App): Rooms {
     graph,
     follower,
     capture,
+    jobs,
+    watch,
     organisation,
     logger: app.logger.child({ room: 'api' }),
     limits: { ...DEFAULT_LIMITS, deadlineMs: app.config.deadlineMs },

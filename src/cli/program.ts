@@ -11,9 +11,12 @@ import { addInitCommand } from './init.js';
 import { Output } from './output.js';
 import { addLineageCommand } from './lineage.js';
 import { addRebuildCommand } from './rebuild.js';
+import { addRecallCommand } from './recall.js';
 import { addStartCommand } from './start.js';
 import { addTokenCommand } from './token.js';
+import { addTraceCommand } from './trace.js';
 import { addVerifyCommand } from './verify.js';
+import { addVerifyProductCommand } from './verify-product.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -66,6 +69,9 @@ function buildProgram(context: Context): Command {
   addCaptureCommand(program, context);
   addVerifyCommand(program, context);
   addLineageCommand(program, context);
+  addTraceCommand(program, context);
+  addRecallCommand(program, context);
+  addVerifyProductCommand(program, context);
   addRebuildCommand(program, context);
   addEventHashCommand(program, context);
   addExportCommand(program, context);

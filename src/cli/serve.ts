@@ -15,7 +15,9 @@ export interface Service {
 export async function serve(app: App, address: { host: string; port: number }): Promise<Service> {
   await app.archive.ready(); // so that the first reader does not wait for it
   const { corsOrigins, rateLimitPerMinute } = app.config;
-  const server = await createServer(roomsOf(app), {
+  const rooms = roomsOf(app);
+  app.watch.start(rooms);
+  const server = await createServer(rooms, {
     tokens: tokenPolicyOf(app),
     corsOrigins,
     rateLimitPerMinute,

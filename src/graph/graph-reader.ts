@@ -1,7 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Identifier } from '../record/draft.js';
+import type { Moment } from './containment/containment-reader.js';
+import type { ParentCursor } from './containment/containment-store.js';
 import type { Direction } from './edge.js';
 import { EdgeReader, type EdgeAnswer, type EdgeRequest } from './edge-reader.js';
+import type { EventFilter, EventOrder, EventPosition } from './event/event-filter.js';
+import type { CompileOptions } from './event/event-compiler.js';
+import { EventList, type EventCount, type EventListing } from './event/event-list.js';
+import {
+  EventVocabulary,
+  type VocabularyPage,
+  type VocabularyRole,
+} from './event/event-vocabulary.js';
+import type { AlertFilter } from './alert/alert-filter.js';
+import {
+  AlertList,
+  type AlertMark,
+  type AlertPage,
+  type AlertPosition,
+  type NewAlerts,
+} from './alert/alert-list.js';
 import { openForReading } from './index-file.js';
 import type { LineageAnswer, LineageRequest } from './lineage.js';
 import { LineageReader } from './lineage-reader.js';
@@ -19,6 +37,16 @@ import type { RecordNode } from './record-node.js';
 import { RecordReader } from './record-reader.js';
 import { Select } from './select.js';
 import { guard } from './sqlite-error.js';
+import type {
+  RecallPageRequest,
+  RecallReport,
+  RecallRequest,
+  RecallUnitPage,
+} from './trace/recall.js';
+import { RecallReader } from './trace/recall-reader.js';
+import type { ProductEvidence } from './trace/verify-product.js';
+import { ProductEvidenceReader } from './trace/verify-product-reader.js';
+import { ItemTracer, type ItemChildPage, type ItemTrace } from './trace/item-tracer.js';
 
 export interface GraphStatus {
   /** The next seq to apply: everything before it can be asked about. */
@@ -41,6 +69,12 @@ export class GraphReader {
   private readonly edges: EdgeReader;
   private readonly lineages: LineageReader;
   private readonly routes: PathReader;
+  private readonly tracer: ItemTracer;
+  private readonly eventList: EventList;
+  private readonly vocabulary: EventVocabulary;
+  private readonly recalls: RecallReader;
+  private readonly products: ProductEvidenceReader;
+  private readonly alerts: AlertList;
   private readonly meta: Select<[...number[]]>;
 
   private constructor(
@@ -52,6 +86,12 @@ export class GraphReader {
     this.edges = new EdgeReader(database, this.records);
     this.lineages = new LineageReader(database, this.records, now);
     this.routes = new PathReader(database, this.records, now);
+    this.tracer = new ItemTracer(database);
+    this.eventList = new EventList(database);
+    this.vocabulary = new EventVocabulary(database);
+    this.recalls = new RecallReader(database);
+    this.products = new ProductEvidenceReader(database);
+    this.alerts = new AlertList(database);
     this.meta = new Select(
       database,
       'SELECT cursor, records, edges, dangling, unreadable FROM meta',
@@ -134,6 +174,79 @@ export class GraphReader {
     return this.still(() => this.routes.paths(request, this.head()));
   }
 
+  /** @throws AppError BAD_USER_INPUT, BAD_CURSOR, QUERY_TOO_COMPLEX */
+  listEvents(
+    filter: EventFilter,
+    orderBy: EventOrder,
+    first: number,
+    after?: EventPosition,
+    options?: CompileOptions,
+  ): EventListing & Pick<GraphStatus, 'cursor'> {
+    return this.still(() => ({
+      ...this.eventList.list(filter, orderBy, first, after, options),
+      cursor: this.head() + 1,
+    }));
+  }
+
+  /** What events have named as this, each thing once. */
+  listMentioned(role: VocabularyRole, first: number, after?: number): VocabularyPage {
+    return this.still(() => this.vocabulary.list(role, first, after));
+  }
+
+  /** @throws AppError QUERY_TOO_COMPLEX */
+  countEvents(filter: EventFilter, options?: CompileOptions): EventCount {
+    return this.still(() => this.eventList.count(filter, options));
+  }
+
+  /**
+   * What is known of an item; null when nothing is, at that moment.
+   *
+   * @param entriesMax how many events of its history are looked at
+   * @throws AppError QUERY_TOO_COMPLEX
+   */
+  item(epc: string, moment: Moment, entriesMax?: number): ItemTrace | null {
+    return this.still(() => this.tracer.trace(epc, moment, entriesMax) ?? null);
+  }
+
+  /** What is in the item. @throws AppError BAD_USER_INPUT (first), QUERY_TOO_COMPLEX */
+  itemChildren(epc: string, moment: Moment, first: number, after?: ParentCursor): ItemChildPage {
+    return this.still(() => this.tracer.children(epc, moment, first, after));
+  }
+
+  /** @throws AppError QUERY_TOO_COMPLEX */
+  recall(request: RecallRequest): RecallReport {
+    return this.still(() => this.recalls.report(request, this.head() + 1));
+  }
+
+  /** The units of a recall, of one bucket or all. @throws AppError QUERY_TOO_COMPLEX */
+  recallUnits(request: RecallRequest, page: RecallPageRequest): RecallUnitPage {
+    return this.still(() => this.recalls.units(request, page, this.head() + 1));
+  }
+
+  /** What is known of one instance of a product. @throws AppError QUERY_TOO_COMPLEX (with knownAt) */
+  productEvidence(epc: string, moment: Moment): ProductEvidence {
+    return this.still(() => this.products.evidence(epc, moment, this.head() + 1));
+  }
+
+  /** Newest first, those raised by `now`. @throws AppError BAD_USER_INPUT */
+  listAlerts(filter: AlertFilter, now: number, first: number, after?: AlertPosition): AlertPage {
+    return this.still(() => this.alerts.list(filter, now, first, after));
+  }
+
+  countAlerts(filter: AlertFilter, now: number): number {
+    return this.still(() => this.alerts.count(filter, now));
+  }
+
+  /** @throws AppError BAD_USER_INPUT */
+  alertsSince(filter: AlertFilter, mark: AlertMark, now: number, first: number): NewAlerts {
+    return this.still(() => this.alerts.since(filter, mark, now, first));
+  }
+
+  /** The mark of somebody who knows all alerts there are. */
+  alertMark(now: number): AlertMark {
+    return this.still(() => this.alerts.mark(now));
+  }
+
   close(): void {
     if (this.database.isOpen) this.database.close();
   }
@@ -168,6 +281,18 @@ export const READ_METHODS = [
   'edgesOf',
   'packedLineage',
   'paths',
+  'listEvents',
+  'countEvents',
+  'listMentioned',
+  'recall',
+  'recallUnits',
+  'productEvidence',
+  'item',
+  'itemChildren',
+  'listAlerts',
+  'countAlerts',
+  'alertsSince',
+  'alertMark',
 ] as const satisfies (keyof GraphReader)[];
 
 export type ReadMethod = (typeof READ_METHODS)[number];

@@ -1,7 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AppError } from '../error.js';
+import { AlertNotes } from './alert/alert-notes.js';
+import { AlertWriter } from './alert/alert-writer.js';
 import { ChangeStore } from './change-store.js';
 import { ChangeFormatter, stillWaiting } from './change.js';
+import { EventStore } from './event/event-store.js';
+import { MasterStore } from './event/master-store.js';
 import { openForWriting } from './index-file.js';
 import { NameBook } from './name-book.js';
 import { NameIndex } from './name-index.js';
@@ -15,6 +19,9 @@ import { TermWriter } from './term.js';
 
 /** Rows worked out at once: enough to make look-ups large, few enough to keep memory small. */
 const CHUNK: BatchBounds = { rowsMax: 2_048, bytesMax: 4 * 1024 * 1024 };
+
+/** Items whose alerts are worked out with a transaction's rows; the rest waits for a quieter time. */
+const ALERT_ITEMS = 5_000;
 
 /** How far the index has come. */
 export interface IndexHead {
@@ -43,6 +50,10 @@ export class GraphWriter {
   private readonly names: NameIndex;
   private readonly lastPending: Select<[id: number]>;
   private readonly store: ChangeStore;
+  private readonly events: EventStore;
+  private readonly master: MasterStore;
+  private readonly alertNotes: AlertNotes;
+  private readonly alerts: AlertWriter;
   private readonly loadMeta: StatementSync;
   private readonly saveMeta: StatementSync;
   private meta: Meta;
@@ -51,6 +62,10 @@ export class GraphWriter {
   private constructor(private readonly database: DatabaseSync) {
     this.terms = new TermWriter(database);
     this.store = new ChangeStore(database, this.terms);
+    this.events = new EventStore(database, this.terms);
+    this.master = new MasterStore(database, this.terms);
+    this.alertNotes = new AlertNotes(database);
+    this.alerts = new AlertWriter(database);
     this.names = new NameIndex(database);
     this.lastPending = new Select(database, 'SELECT coalesce(max(id), 0) FROM pending');
     this.loadMeta = database.prepare('SELECT * FROM meta');
@@ -90,6 +105,26 @@ export class GraphWriter {
     return this.meta.cursor;
   }
 
+  /**
+   * Works on alerts that `apply` left over.
+   *
+   * @returns how much is left; 0 when alerts are as of the cursor
+   * @throws AppError STORE_FULL, STORE_FAILED
+   */
+  settle(itemsMax = ALERT_ITEMS): number {
+    return guard(() => {
+      this.database.exec('BEGIN IMMEDIATE');
+      try {
+        const left = this.alerts.settle(itemsMax);
+        this.database.exec('COMMIT');
+        return left;
+      } catch (error) {
+        this.undo();
+        throw error;
+      }
+    });
+  }
+
   close(): void {
     if (this.database.isOpen) this.database.close();
   }
@@ -98,6 +133,7 @@ export class GraphWriter {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       for (const chunk of cutBatches(rows, CHUNK)) this.applyChunk(chunk);
+      this.alerts.settle(ALERT_ITEMS);
       const { cursor, at, head, records, edges, dangling, unreadable } = this.meta;
       this.saveMeta.run(cursor, at, head, records, edges, dangling, unreadable);
       this.database.exec('COMMIT');
@@ -124,7 +160,10 @@ export class GraphWriter {
     const idOfPath = (path: string) => this.terms.idOf(path);
     const formatter = new ChangeFormatter({ lastPendingId, idOfPath });
     for (const row of spoken) formatter.add(row);
-    const growth = this.store.write(formatter.change, stillWaiting(book, lastPendingId));
+    const { change } = formatter;
+    const growth = this.store.write(change, stillWaiting(book, lastPendingId));
+    const notes = this.events.write(change);
+    this.alertNotes.note({ ...notes, ...this.master.write(change.versions) });
     for (const [name, count] of Object.entries(growth) as [keyof typeof growth, number][]) {
       this.meta[name] += count;
     }
@@ -143,6 +182,7 @@ export class GraphWriter {
     if (this.database.isTransaction) this.database.exec('ROLLBACK');
     this.terms.forget();
     this.store.forget();
+    this.events.forget();
     this.meta = this.storedMeta();
   }
 

@@ -1,5 +1,10 @@
+import { ALERT_SCHEMA } from './alert/alert-schema.js';
+import { formatContainmentSchema } from './containment/containment-schema.js';
+import { QUANTITY_SCHEMA } from './containment/quantity-table.js';
+import { EVENT_SCHEMA } from './event/event-schema.js';
+
 /** Raise it with every change of the tables or of a stored code: an index of another version is rebuilt. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Marks the file as ours ("prov"). */
 export const APPLICATION_ID = 0x70726f76;
@@ -14,6 +19,7 @@ export const APPLICATION_ID = 0x70726f76;
  * - name: every name a record goes by, as a key (see name.ts).
  * - edge: from the derived thing to its source, both ways round.
  * - pending: references whose target nobody has claimed yet.
+ * - the tables of events: event/event-schema.ts, containment/containment-schema.ts.
  * - meta: the cursor, in the same transaction as the rows it stands for (law 2).
  */
 export const SCHEMA = `
@@ -59,4 +65,9 @@ CREATE TABLE pending (
 );
 CREATE INDEX pending_key ON pending (key);
 CREATE INDEX pending_src ON pending (src);
+${EVENT_SCHEMA}
+${formatContainmentSchema('packing')}
+${formatContainmentSchema('association')}
+${QUANTITY_SCHEMA}
+${ALERT_SCHEMA}
 `;

@@ -14,6 +14,8 @@ export interface LoadedEntry {
 export interface Loaders {
   /** A record version by the CID of its block; null when it is not indexed. No rule is asked here. */
   record: DataLoader<string, RecordNode | null, string>;
+  /** The same by ledger position. */
+  recordAt: DataLoader<number, RecordNode | null, string>;
   entry: DataLoader<number, LoadedEntry, string>;
   /** Content, after the rules. */
   content: DataLoader<RecordNode, Content, string>;
@@ -29,6 +31,10 @@ export function createLoaders(reader: Reader): Loaders {
   return {
     record: new DataLoader<string, RecordNode | null, string>(
       (cids) => loadRecords(reader, [...cids]),
+      { cacheKeyFn: keyOf },
+    ),
+    recordAt: new DataLoader<number, RecordNode | null, string>(
+      (seqs) => reader.within(rooms.graph.read.recordsBySeq([...seqs])),
       { cacheKeyFn: keyOf },
     ),
     entry: new DataLoader<number, LoadedEntry, string>(

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../error.js';
+import type { EventFacts } from './epcis/fact/event-fact.js';
+import type { MasterFacts } from './epcis/fact/master-fact.js';
 
 export const RECORD_CLASSES = ['fhir.resource', 'epcis.event', 'master.data', 'dataset'] as const;
 
@@ -51,6 +53,10 @@ export interface Extract {
   occurredAt?: number;
   /** When it ceases to hold, ms since the epoch. */
   validUntil?: number;
+  /** Of an EPCIS event: what it tells in all. */
+  event?: EventFacts;
+  /** Of an element of EPCIS master data. */
+  master?: MasterFacts;
 }
 
 /** A valid record, ready to be sealed. */

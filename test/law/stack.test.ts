@@ -17,6 +17,7 @@ const LEVELS: Record<string, number> = {
   graph: 5,
   capture: 6,
   query: 6,
+  watch: 6.5, // answers the questions that were saved
   api: 7,
   'config.ts': 7,
   'data-directory.ts': 8,
@@ -39,7 +40,9 @@ const DOORS: Record<string, string[]> = {
   fastify: ['api'],
   'graphql-sse': ['api'],
   graphql: ['api'],
-  'node:http': ['api'],
+  'node:http': ['api', 'watch'],
+  'node:https': ['watch'],
+  'node:dns': ['watch'],
   commander: ['cli', 'main.ts'],
   'cli-progress': ['cli'],
   'jsonc-parser': ['record'],

@@ -1,9 +1,21 @@
 import 'reflect-metadata';
 import { isInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { AlertConnectionResolver, AlertEdgeResolver } from './alert/alert-connection.resolver.js';
+import { AlertResolver } from './alert/alert.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
 import { EntryConnectionResolver, EntryEdgeResolver } from './entry/entry-connection.resolver.js';
 import { EntryResolver } from './entry/entry.resolver.js';
+import { EventConnectionResolver, EventEdgeResolver } from './event/event-connection.resolver.js';
+import { EventResolver } from './event/event.resolver.js';
+import { ItemEvidenceResolver } from './item/evidence.resolver.js';
+import {
+  ItemChildConnectionResolver,
+  ItemChildEdgeResolver,
+  ItemHistoryConnectionResolver,
+  ItemHistoryEdgeResolver,
+} from './item/item-connection.resolver.js';
+import { ItemResolver } from './item/item.resolver.js';
 import { LineageResolver } from './lineage/lineage.resolver.js';
 import { LogResolver } from './log/log.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
@@ -14,6 +26,15 @@ import {
   RecordEdgeResolver,
 } from './record/record-connection.resolver.js';
 import { RecordResolver } from './record/record.resolver.js';
+import {
+  RecallResolver,
+  RecallUnitConnectionResolver,
+  RecallUnitEdgeResolver,
+  RecallUnitResolver,
+} from './recall/recall.resolver.js';
+import { VerifyProductResolver } from './verify-product/verify-product.resolver.js';
+import { QuerySubscriptionResolver } from './saved-query/query-subscription.resolver.js';
+import { SavedQueryResolver } from './saved-query/saved-query.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 
 /** Inputs of which exactly one field is given; type-graphql has no word for them. */
@@ -33,18 +54,37 @@ export function buildApiSchema(): GraphQLSchema {
   return (built ??= complete(
     buildSchemaSync({
       resolvers: [
+        AlertConnectionResolver,
+        AlertEdgeResolver,
+        AlertResolver,
         CaptureResolver,
         EntryConnectionResolver,
         EntryEdgeResolver,
         EntryResolver,
+        EventConnectionResolver,
+        EventEdgeResolver,
+        EventResolver,
+        ItemChildConnectionResolver,
+        ItemChildEdgeResolver,
+        ItemEvidenceResolver,
+        ItemHistoryConnectionResolver,
+        ItemHistoryEdgeResolver,
+        ItemResolver,
         LineageResolver,
         LogResolver,
         NodeResolver,
         PathResolver,
         ProvenanceResolver,
+        QuerySubscriptionResolver,
         RecordConnectionResolver,
         RecordEdgeResolver,
         RecordResolver,
+        SavedQueryResolver,
+        RecallResolver,
+        RecallUnitConnectionResolver,
+        RecallUnitEdgeResolver,
+        RecallUnitResolver,
+        VerifyProductResolver,
         ViewerResolver,
       ],
       pubSub: NO_PUB_SUB,

@@ -54,6 +54,13 @@ export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
   };
 }
 
+/** True for a caller that takes the job for an answer: one who prefers it, and every client of EPCIS 2.0. */
+export function wantsJob({ headers }: FastifyRequest): boolean {
+  const prefer = [headers.prefer ?? []].flat().join(',').toLowerCase();
+  const isPreferred = prefer.split(/[,;]/).some((word) => word.trim() === 'respond-async');
+  return isPreferred || headers['gs1-epcis-version'] !== undefined;
+}
+
 function isUtf8(parameter: string): boolean {
   const [name = '', value = ''] = parameter.toLowerCase().split('=');
   return name.trim() !== 'charset' || /^\s*"?(?:utf-8|us-ascii)"?\s*$/.test(value);

@@ -1,5 +1,6 @@
 import type { CaptureResult, DocumentProblem, DocumentWarning } from '../../capture/capture.js';
 import type { RecordReceipt } from '../../capture/record-receipt.js';
+import { JOB_ERRORS_MAX, type JobProgress } from '../../capture/job.js';
 import { AppError } from '../../error.js';
 import type { Ledger } from '../../ledger/ledger.js';
 
@@ -42,6 +43,9 @@ export class CaptureTally {
   private firstWarnings: Placed<DocumentWarning>[] = [];
   private receipts: RecordReceipt[] | undefined = [];
 
+  /** @param changed called with the progress so far when something was added */
+  constructor(private readonly changed: (progress: JobProgress) => void = () => {}) {}
+
   /** @param lines the line of each document, for NDJSON */
   add(result: CaptureResult, lines?: number[]): void {
     const { receipts, refused, problems, warnings, firstWarnings = [] } = result;
@@ -56,6 +60,13 @@ export class CaptureTally {
       this.firstWarnings.push(place(warning, lines));
     const count = this.captured + this.repeated;
     this.receipts = count <= RECEIPTS_SHOWN_MAX ? this.receipts?.concat(receipts) : undefined;
+    this.changed(this.progress());
+  }
+
+  /** What a job remembers. */
+  progress(): JobProgress {
+    const { captured, refused, repeated, warnings, problems } = this;
+    return { captured, refused, repeated, warnings, errors: problems.slice(0, JOB_ERRORS_MAX) };
   }
 
   /** Why nothing at all was captured, as an error; undefined when something was. */

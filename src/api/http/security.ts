@@ -11,12 +11,30 @@ const STRICT_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-const HEADERS_OF_CALLERS = [
+/** What a page may send. */
+export const HEADERS_OF_CALLERS = [
   'authorization',
   'content-type',
   'apollo-require-preflight',
   'idempotency-key',
+  'prefer',
   'gs1-capture-error-behaviour',
+  'gs1-epcis-version',
+  'gs1-epcis-min',
+  'gs1-epcis-max',
+  'gs1-epc-format',
+  'gs1-cbv-xml-format',
+  'gs1-extensions',
+];
+
+/** What a page may read. */
+const HEADERS_OF_ANSWERS = [
+  'x-request-id',
+  'retry-after',
+  'location',
+  'link',
+  'gs1-capture-id',
+  'gs1-next-page-token-expires',
 ];
 
 /** Headers that tell browsers what not to do, and which pages may call. */
@@ -35,7 +53,7 @@ export async function registerSecurity(server: FastifyInstance, origins: string[
     origin: origins,
     methods: ['GET', 'POST'],
     allowedHeaders: HEADERS_OF_CALLERS,
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: HEADERS_OF_ANSWERS,
     credentials: false,
     maxAge: 600,
   });

@@ -3,9 +3,11 @@ import { createApollo } from '../graphql/apollo.js';
 import { buildApiSchema } from '../graphql/schema.js';
 import type { Rooms } from '../rooms.js';
 import { registerBodyTimeout } from './body-timeout.js';
+import { registerCaptureJobs } from './capture-job-route.js';
 import { registerCapture } from './capture-route.js';
 import { registerDrain } from './drain.js';
 import { registerErrorReply } from './error-reply.js';
+import { registerEvents } from './event-route.js';
 import { registerGraphiql } from './graphiql-route.js';
 import { registerGraphql } from './graphql-route.js';
 import { registerHealth } from './health-route.js';
@@ -22,6 +24,7 @@ import { registerSchema } from './schema-route.js';
 import { registerCompression, registerSecurity } from './security.js';
 import { registerStream } from './stream-route.js';
 import { refuseAddress, refuseBytes } from './unreadable.js';
+import { registerVerifyProduct } from './verify-product-route.js';
 
 /** Time to send a request's headers; bodies have bounds of their own. */
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -83,6 +86,9 @@ async function registerRoutes(
   registerGraphql(server, rooms, apollo);
   registerStream(server, rooms, streams);
   registerCapture(server, rooms, limits, metrics, closing);
+  registerCaptureJobs(server, rooms);
+  registerEvents(server, rooms);
+  registerVerifyProduct(server, rooms);
   registerLog(server, rooms, limits.rateLimitPerMinute);
   registerGraphiql(server);
   registerSchema(server, buildApiSchema());

@@ -120,6 +120,8 @@ export type ErrorCode =
   | 'NONCE_REUSED'
   /** It is not in the one spelling that is signed. */
   | 'NON_CANONICAL'
+  /** It is not given in the form asked for; the message names the header. */
+  | 'NOT_ACCEPTABLE'
   /** There is no such thing, or none this viewer may know of. */
   | 'NOT_FOUND'
   /** No query is known by this hash; send its text. */

@@ -4,7 +4,7 @@ export type Space = 'packing' | 'association';
 /**
  * Ends of intervals are in the key of no table but of one index: closing an interval rewrites one narrow row.
  *
- * - movement: what was captured. `voided`: position of the error declaration. `children`: JSON array. `chain`: JSON
+ * - movement: what was captured. `voided`: position of what voids it. `children`: JSON array. `chain`: JSON
  *   array, where the walk went beyond the parent.
  * - touch, sweep: the movements by the child they name and by the parent they empty, in order. The index on touch
  *   finds who was ever added to a parent, whatever became of it.
@@ -16,12 +16,13 @@ export function formatContainmentSchema(space: Space): string {
   return `
 CREATE TABLE ${space}_movement (
   seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, record INTEGER NOT NULL, kind INTEGER NOT NULL, parent INTEGER,
-  event INTEGER, voided INTEGER, children TEXT NOT NULL, chain TEXT
+  voided INTEGER, children TEXT NOT NULL, chain TEXT
 );
-CREATE INDEX ${space}_movement_event ON ${space}_movement (event) WHERE event IS NOT NULL;
 
-CREATE TABLE ${space}_declaration (seq INTEGER PRIMARY KEY, event INTEGER NOT NULL);
-CREATE INDEX ${space}_declaration_event ON ${space}_declaration (event);
+CREATE TABLE ${space}_voiding (
+  voids INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (voids, seq)
+) WITHOUT ROWID;
+CREATE INDEX ${space}_voiding_seq ON ${space}_voiding (seq);
 
 CREATE TABLE ${space}_touch (
   child INTEGER NOT NULL, time INTEGER NOT NULL, record INTEGER NOT NULL, seq INTEGER NOT NULL,

@@ -1,23 +1,22 @@
 import type { Chain } from './chain.js';
 import type { Conflict } from './conflict.js';
 import type { Interval } from './interval.js';
-import type { Movement, StoredMovement, Touch } from './movement.js';
+import type { Movement, StoredMovement, Touch, Voiding } from './movement.js';
 import type { Position } from './position.js';
 
 /** Everything that was captured, voided or not; what all the rest is derived from. */
 export interface MovementStore {
-  /** One more than the highest ledger position of a movement or declaration; 0 when there is none. */
+  /** One more than the highest ledger position of a movement or voiding; 0 when there is none. */
   head(): number;
   put(movement: Movement, voidedAt?: number): void;
   get(seq: number): StoredMovement | undefined;
   has(seq: number): boolean;
   /** Marks it, in all that is answered from here on. */
   void(movement: Movement, voidedAt: number): void;
-  /** Movements that bear the event id. */
-  ofEvent(eventId: number): number[];
-  declare(seq: number, eventId: number): void;
-  /** Ledger position of the first declaration of that event id. */
-  declarationOf(eventId: number): number | undefined;
+  /** The movement it voids need not be there yet. */
+  putVoiding(voiding: Voiding): void;
+  /** Ledger position of the first voiding of the movement at `seq`. */
+  voidingOf(seq: number): number | undefined;
   /** The parent of a DELETE that names no child and counts. */
   unpackedBy(seq: number): { parent: number; position: Position } | undefined;
   /** What a movement that counts does to the child it names there. */

@@ -1,15 +1,15 @@
 import { LEVELS_MAX } from './chain.js';
 import type { ContainmentStore } from './containment-store.js';
 import {
-  checkDeclaration,
   checkMovement,
-  isErrorDeclaration,
+  checkVoiding,
+  isVoiding,
   namedBy,
   positionOf,
   sweptBy,
   touchOf,
-  type ErrorDeclaration,
   type Movement,
+  type Voiding,
 } from './movement.js';
 import { childrenBefore, childrenEndedAt } from './parent-scan.js';
 import { comparePositions } from './position.js';
@@ -34,16 +34,16 @@ export class Containment {
    * @returns the children whose intervals are others now
    * @throws AppError INTERNAL (something that is no movement; nothing has been applied)
    */
-  apply(batch: readonly (Movement | ErrorDeclaration)[]): Set<number> {
+  apply(batch: readonly (Movement | Voiding)[]): Set<number> {
     const movements: Movement[] = [];
-    const declarations: ErrorDeclaration[] = [];
+    const voidings: Voiding[] = [];
     for (const given of batch) {
-      if (isErrorDeclaration(given)) declarations.push(checkDeclaration(given));
+      if (isVoiding(given)) voidings.push(checkVoiding(given));
       else movements.push(checkMovement(given));
     }
     const touched = new Set<number>();
     const add = (splicer: Splicer) => splicer.touched.forEach((child) => touched.add(child));
-    for (const declaration of declarations) this.declare(declaration, add);
+    for (const voiding of voidings) this.void(voiding, add);
     // In order of position there is the least to splice again.
     movements.sort((a, b) => comparePositions(positionOf(a), positionOf(b)));
     for (const movement of movements) this.take(movement, add);
@@ -52,9 +52,9 @@ export class Containment {
 
   private take(movement: Movement, done: (splicer: Splicer) => void): void {
     const { movements } = this.store;
-    const { seq, eventId } = movement;
+    const { seq } = movement;
     if (movements.has(seq)) return;
-    const voidedAt = eventId === undefined ? undefined : movements.declarationOf(eventId);
+    const voidedAt = movements.voidingOf(seq);
     movements.put(movement, voidedAt);
     if (voidedAt !== undefined) return;
     const splicer = new Splicer(this.store, this.levelsMax, seq);
@@ -79,20 +79,18 @@ export class Containment {
     splicer.watch(movement.seq);
   }
 
-  private declare({ seq, voids }: ErrorDeclaration, done: (splicer: Splicer) => void): void {
+  private void(voiding: Voiding, done: (splicer: Splicer) => void): void {
     const { movements } = this.store;
-    movements.declare(seq, voids);
-    const voidedAt = movements.declarationOf(voids)!;
-    for (const voided of movements.ofEvent(voids)) {
-      const movement = movements.get(voided)!;
-      if (movement.voidedAt === voidedAt) continue;
-      movements.void(movement, voidedAt);
-      if (movement.voidedAt !== undefined) continue;
-      const splicer = new Splicer(this.store, this.levelsMax);
-      this.leave(movement, splicer);
-      splicer.settle();
-      done(splicer);
-    }
+    movements.putVoiding(voiding);
+    const voidedAt = movements.voidingOf(voiding.voids)!;
+    const movement = movements.get(voiding.voids);
+    if (!movement || movement.voidedAt === voidedAt) return;
+    movements.void(movement, voidedAt);
+    if (movement.voidedAt !== undefined) return;
+    const splicer = new Splicer(this.store, this.levelsMax);
+    this.leave(movement, splicer);
+    splicer.settle();
+    done(splicer);
   }
 
   /** Puts all a voided event touched on the agenda: nothing happens there now. */

@@ -17,6 +17,7 @@ import {
   type Movement,
   type StoredMovement,
   type Touch,
+  type Voiding,
 } from './movement.js';
 import { cursorAt } from './parent-scan.js';
 import { comparePositions, type Position } from './position.js';
@@ -24,8 +25,7 @@ import { SortedList } from './sorted-list.js';
 
 class MemoryMovementStore implements MovementStore {
   private readonly bySeq = new Map<number, StoredMovement>();
-  private readonly declarations = new Map<number, number>();
-  private readonly events = new Map<number, number[]>();
+  private readonly voidings = new Map<number, number>();
   private readonly touches = new Map<number, SortedList<Touch>>();
   private readonly sweeps = new Map<number, SortedList<Touch>>();
   private readonly added = new Map<number, SortedList<number>>();
@@ -36,10 +36,9 @@ class MemoryMovementStore implements MovementStore {
   }
 
   put(movement: Movement, voidedAt?: number): void {
-    const { seq, eventId } = movement;
+    const { seq } = movement;
     this.next = Math.max(this.next, seq + 1);
     this.bySeq.set(seq, { ...movement, voidedAt });
-    if (eventId !== undefined) listIn(this.events, eventId).push(seq);
     const touch: Touch = { ...touchOf(movement), voidedAt };
     for (const child of namedBy(movement)) {
       sortedIn(this.touches, child, compareTouches).insert(touch);
@@ -67,17 +66,13 @@ class MemoryMovementStore implements MovementStore {
     }
   }
 
-  ofEvent(eventId: number): number[] {
-    return this.events.get(eventId) ?? [];
-  }
-
-  declare(seq: number, eventId: number): void {
+  putVoiding({ seq, voids }: Voiding): void {
     this.next = Math.max(this.next, seq + 1);
-    this.declarations.set(eventId, Math.min(seq, this.declarations.get(eventId) ?? seq));
+    this.voidings.set(voids, Math.min(seq, this.voidings.get(voids) ?? seq));
   }
 
-  declarationOf(eventId: number): number | undefined {
-    return this.declarations.get(eventId);
+  voidingOf(seq: number): number | undefined {
+    return this.voidings.get(seq);
   }
 
   unpackedBy(seq: number): { parent: number; position: Position } | undefined {
@@ -238,12 +233,6 @@ function compareConflicts(a: Conflict, b: Conflict): number {
 
 function compareNumbers(a: number, b: number): number {
   return a - b;
-}
-
-function listIn<T>(map: Map<number, T[]>, key: number): T[] {
-  let list = map.get(key);
-  if (!list) map.set(key, (list = []));
-  return list;
 }
 
 function sortedIn<T>(

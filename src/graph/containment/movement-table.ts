@@ -10,6 +10,7 @@ import {
   type Movement,
   type StoredMovement,
   type Touch,
+  type Voiding,
 } from './movement.js';
 import type { Position } from './position.js';
 
@@ -19,7 +20,7 @@ const MOVEMENT_KINDS = ['ADD', 'DELETE', 'OBSERVE', 'CONSUME', 'END'] as const;
 
 type MovementRow = [
   ...[seq: number, time: number, record: number, kind: number, parent: number | null],
-  ...[event: number | null, voided: number | null, children: string],
+  ...[voided: number | null, children: string],
 ];
 type TouchRow = [
   ...[time: number, record: number, seq: number, kind: number],
@@ -33,13 +34,12 @@ const IN_ORDER = 'ORDER BY time, record, seq';
 
 /** The captured movements in SQLite. */
 export class MovementTable implements MovementStore {
-  private readonly insert: Record<'movement' | 'touch' | 'sweep' | 'declaration', BulkInsert>;
+  private readonly insert: Record<'movement' | 'touch' | 'sweep' | 'voiding', BulkInsert>;
   private readonly run: Record<'movement' | 'touch' | 'sweep', StatementSync>;
-  private readonly ends: Select<[movement: number | null, declaration: number | null]>;
+  private readonly ends: Select<[movement: number | null, voiding: number | null]>;
   private readonly bySeq: Select<MovementRow>;
   private readonly known: Select<[1]>;
-  private readonly byEvent: Select<[seq: number]>;
-  private readonly declared: Select<[seq: number | null]>;
+  private readonly voiding: Select<[seq: number | null]>;
   private readonly unpacked: Select<[parent: number, ...PositionRow]>;
   private readonly at: Select<TouchRow>;
   private readonly next: Select<TouchRow>;
@@ -53,10 +53,10 @@ export class MovementTable implements MovementStore {
       new Select<Row>(database, sql.replaceAll('$', `${space}_`));
     const update = (sql: string) => database.prepare(sql.replaceAll('$', `${space}_`));
     this.insert = {
-      movement: new BulkInsert(database, `${space}_movement`, 9),
+      movement: new BulkInsert(database, `${space}_movement`, 8),
       touch: new BulkInsert(database, `${space}_touch`, 7),
       sweep: new BulkInsert(database, `${space}_sweep`, 5),
-      declaration: new BulkInsert(database, `${space}_declaration`, 2),
+      voiding: new BulkInsert(database, `${space}_voiding`, 2),
     };
     const there = '(SELECT value FROM json_each(?)) AND time = ? AND record = ? AND seq = ?';
     this.run = {
@@ -64,15 +64,12 @@ export class MovementTable implements MovementStore {
       touch: update(`UPDATE $touch SET voided = ? WHERE child IN ${there}`),
       sweep: update(`UPDATE $sweep SET voided = ? WHERE parent IN ${there}`),
     };
-    this.ends = select(
-      'SELECT (SELECT max(seq) FROM $movement), (SELECT max(seq) FROM $declaration)',
-    );
+    this.ends = select('SELECT (SELECT max(seq) FROM $movement), (SELECT max(seq) FROM $voiding)');
     this.bySeq = select(
-      'SELECT seq, time, record, kind, parent, event, voided, children FROM $movement WHERE seq = ?',
+      'SELECT seq, time, record, kind, parent, voided, children FROM $movement WHERE seq = ?',
     );
     this.known = select('SELECT 1 FROM $movement WHERE seq = ?');
-    this.byEvent = select('SELECT seq FROM $movement WHERE event = ? ORDER BY seq');
-    this.declared = select('SELECT min(seq) FROM $declaration WHERE event = ?');
+    this.voiding = select('SELECT min(seq) FROM $voiding WHERE voids = ?');
     this.unpacked = select(
       `SELECT parent, time, record, seq FROM $movement
        WHERE seq = ? AND kind = ${MOVEMENT_KINDS.indexOf('DELETE')} AND voided IS NULL AND children = '[]'`,
@@ -100,16 +97,16 @@ export class MovementTable implements MovementStore {
   }
 
   head(): number {
-    const [movement, declaration] = this.ends.get()!;
-    return Math.max(movement ?? -1, declaration ?? -1) + 1;
+    const [movement, voiding] = this.ends.get()!;
+    return Math.max(movement ?? -1, voiding ?? -1) + 1;
   }
 
   put(movement: Movement, voidedAt: number | null = null): void {
-    const { seq, eventTime, recordTime, kind, parent = null, eventId = null } = movement;
+    const { seq, eventTime, recordTime, kind, parent = null } = movement;
     const code = MOVEMENT_KINDS.indexOf(kind);
     const children = JSON.stringify(movement.children);
     this.insert.movement.run([
-      ...[seq, eventTime, recordTime, code, parent, eventId, voidedAt, children, null],
+      ...[seq, eventTime, recordTime, code, parent, voidedAt, children, null],
     ]);
     const touch = TOUCH_KINDS.indexOf(touchOf(movement).kind);
     const touches: SQLInputValue[] = [];
@@ -141,16 +138,12 @@ export class MovementTable implements MovementStore {
     this.run.sweep.run(voidedAt, JSON.stringify(sweptBy(movement)), ...at);
   }
 
-  ofEvent(eventId: number): number[] {
-    return this.byEvent.all(eventId).map(([seq]) => seq);
+  putVoiding({ seq, voids }: Voiding): void {
+    this.insert.voiding.run([voids, seq]);
   }
 
-  declare(seq: number, eventId: number): void {
-    this.insert.declaration.run([seq, eventId]);
-  }
-
-  declarationOf(eventId: number): number | undefined {
-    return this.declared.get(eventId)![0] ?? undefined;
+  voidingOf(seq: number): number | undefined {
+    return this.voiding.get(seq)![0] ?? undefined;
   }
 
   unpackedBy(seq: number): { parent: number; position: Position } | undefined {
@@ -207,14 +200,13 @@ function decodeTouch([time, record, seq, kind, parent, voided]: TouchRow): Touch
 }
 
 function decodeMovement(row: MovementRow): StoredMovement {
-  const [seq, time, record, kind, parent, event, voided, children] = row;
+  const [seq, time, record, kind, parent, voided, children] = row;
   return {
     seq,
     eventTime: time,
     recordTime: record,
     kind: MOVEMENT_KINDS[kind]!,
     parent: parent ?? undefined,
-    eventId: event ?? undefined,
     voidedAt: voided ?? undefined,
     children: JSON.parse(children) as number[],
   } as StoredMovement;

@@ -8,8 +8,6 @@ interface Moment {
   eventTime: number;
   /** ms; the ledger's time where the event has none. */
   recordTime: number;
-  /** What an error declaration would name it by. Whoever may not void an event must not be able to give its id. */
-  eventId?: number;
 }
 
 /**
@@ -39,17 +37,17 @@ export interface Ending extends Moment {
   children: readonly number[];
 }
 
-/** What containment has to know of an EPCIS event; items and event ids as integers from 0. One event, one movement. */
+/** What containment has to know of an EPCIS event; items as integers from 0. One event, one movement. */
 export type Movement = Packing | Sighting | Ending;
 
-/** The same event again with an errorDeclaration: from this ledger position on, events of that id do not count. */
-export interface ErrorDeclaration {
+/** From ledger position `seq` on the movement at `voids` does not count: declared an error, or corrected. */
+export interface Voiding {
   seq: number;
   voids: number;
 }
 
 export type StoredMovement = Movement & {
-  /** Ledger position of the first error declaration; may be before the event's own. */
+  /** Ledger position of the first voiding. */
   voidedAt?: number;
 };
 
@@ -86,7 +84,7 @@ export function wasKnown(seq: number, voidedAt: number | undefined, knownAt: num
   return seq < knownAt && (voidedAt === undefined || voidedAt >= knownAt);
 }
 
-export function isErrorDeclaration(given: Movement | ErrorDeclaration): given is ErrorDeclaration {
+export function isVoiding(given: Movement | Voiding): given is Voiding {
   return 'voids' in given;
 }
 
@@ -99,14 +97,13 @@ const TIME_MAX = 8.64e15;
  * @throws AppError INTERNAL (no event that passed capture yields such a movement)
  */
 export function checkMovement(movement: Movement): Movement {
-  const { kind, seq, eventTime, recordTime, eventId, parent, children } = movement;
+  const { kind, seq, eventTime, recordTime, parent, children } = movement;
   const needsParent = kind === 'ADD' || kind === 'DELETE';
   const mayHaveParent = needsParent || kind === 'OBSERVE';
   const isSound =
     isId(seq) &&
     isTime(eventTime) &&
     isTime(recordTime) &&
-    (eventId === undefined || isId(eventId)) &&
     (parent === undefined ? !needsParent : mayHaveParent && isId(parent)) &&
     children.every(isId);
   if (!isSound) throw new AppError('INTERNAL', 'not a movement', { seq: Number(seq) });
@@ -115,9 +112,9 @@ export function checkMovement(movement: Movement): Movement {
 }
 
 /** @throws AppError INTERNAL */
-export function checkDeclaration(declaration: ErrorDeclaration): ErrorDeclaration {
-  if (isId(declaration.seq) && isId(declaration.voids)) return declaration;
-  throw new AppError('INTERNAL', 'not an error declaration', { seq: Number(declaration.seq) });
+export function checkVoiding(voiding: Voiding): Voiding {
+  if (isId(voiding.seq) && isId(voiding.voids)) return voiding;
+  throw new AppError('INTERNAL', 'not a voiding', { seq: Number(voiding.seq) });
 }
 
 function isId(value: number): boolean {

@@ -32,7 +32,7 @@ export function draftEvent({ event, text, place, context }: EventInput): [Draft]
     checkRules(event, new OwnTerms(context, event['@context']), found);
   }
   if (found.problems.length > 0) return found.problems;
-  const extract = extractEvent(event);
+  const extract = extractEvent(event, context);
   const draft: Draft = {
     pointer: formatPointer(place),
     class: 'epcis.event',

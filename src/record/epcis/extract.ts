@@ -2,24 +2,39 @@ import type { Extract, Identifier, Reference } from '../draft.js';
 import { parseFhirDate, parseInstant } from '../instant.js';
 import { objectsAt, stringAt, valueAt, type JsonObject } from '../json-object.js';
 import { uniqueIdentifiers } from '../unique.js';
-import { EPC_LISTS, QUANTITY_LISTS } from './event-type.js';
+import { EPC_LISTS, isEventType, QUANTITY_LISTS } from './event-type.js';
+import { EpcForms } from './fact/epc-forms.js';
+import { extractFacts } from './fact/extract-facts.js';
 import { URI_MAX_CHARACTERS } from './value.js';
 
-/** Names, identifiers, links and times of an event. Trusts nothing about its structure. */
-export function extractEvent(event: JsonObject): Extract {
+/**
+ * Names, identifiers, links, times and facts of an event. Trusts nothing about its structure.
+ *
+ * @param context JSON text of the document's context, for an event that has not yet taken it along
+ */
+export function extractEvent(event: JsonObject, context?: string): Extract {
+  const epcs = new EpcForms();
+  const facts = isEventType(event['type']) ? extractFacts(event, { context, epcs }) : undefined;
+  const captured = things(event);
   const id = stringAt(event, 'eventID');
   const occurredAt = parseInstant(stringAt(event, 'eventTime') ?? '');
   const expiry = valueAt(event, ['ilmd', 'cbvmda:itemExpirationDate']);
-  const validUntil = typeof expiry === 'string' ? parseFhirDate(expiry)?.to : undefined;
+  const validUntil =
+    (typeof expiry === 'string' ? parseFhirDate(expiry)?.to : undefined) ?? facts?.expiry;
   // Members are absent rather than undefined, so that an extract is equal to its JSON.
   return {
     type: stringAt(event, 'type') ?? 'unknown',
     ...(id !== undefined && { id }),
     aliases: id === undefined ? [] : [id],
-    identifiers: uniqueIdentifiers([...things(event), ...business(event)]),
+    identifiers: uniqueIdentifiers([
+      ...captured,
+      ...business(event, facts?.lot),
+      ...captured.map(({ system, value }) => ({ system, value: epcs.of(value) })),
+    ]),
     references: corrections(event),
     ...(occurredAt !== undefined && { occurredAt }),
     ...(validUntil !== undefined && { validUntil }),
+    ...(facts && { event: facts }),
   };
 }
 
@@ -33,7 +48,7 @@ function things(event: JsonObject): Identifier[] {
 }
 
 /** What else it can be looked up by. */
-function business(event: JsonObject): Identifier[] {
+function business(event: JsonObject, lot?: string): Identifier[] {
   const transactions = objectsAt(event, 'bizTransactionList').flatMap((transaction) =>
     stringsAt(transaction, 'bizTransaction'),
   );
@@ -41,7 +56,7 @@ function business(event: JsonObject): Identifier[] {
   return [
     ...named('bizTransaction', transactions),
     ...named('transformationID', stringsAt(event, 'transformationID')),
-    ...named('lot', lots),
+    ...named('lot', lot === undefined ? lots : [...lots, lot]),
   ];
 }
 

@@ -5,7 +5,9 @@ import { formatPointer, type Path } from '../json-pointer.js';
 import type { JsonText } from '../json-text.js';
 import { checkNul } from '../nul.js';
 import { checkSize } from '../size.js';
+import { uniqueIdentifiers } from '../unique.js';
 import { withContext } from './context.js';
+import { masterFacts } from './fact/master.js';
 import { checkIdentifier } from './rule/identifier.js';
 import { checkUri, listOf, objectOf } from './value.js';
 
@@ -81,5 +83,10 @@ export function extractVocabulary(vocabulary: JsonObject): Extract {
   const id = element && stringAt(element, 'id');
   if (id === undefined) return { type, aliases: [], identifiers: [], references: [] };
   const system = type === 'EPCClass' ? 'epcClass' : 'epc';
-  return { type, id, aliases: [id], identifiers: [{ system, value: id }], references: [] };
+  const master = masterFacts(type, id, element!);
+  const identifiers = uniqueIdentifiers([
+    { system, value: id },
+    { system, value: master.id },
+  ]);
+  return { type, id, aliases: [id], identifiers, references: [], master };
 }

@@ -5,6 +5,7 @@ import { formatPointer, type Path } from '../json-pointer.js';
 import { checkNul } from '../nul.js';
 import { checkSize } from '../size.js';
 import { extractResource } from './extract.js';
+import { checkNpi } from './npi.js';
 import { namesOf, splitUrl } from './reference.js';
 import { scopeLabelOf, type KnownScopes } from './scope-label.js';
 import { checkResource } from './structure.js';
@@ -27,6 +28,7 @@ export function draftResource(input: ResourceInput): [Draft] | Problem[] {
   const { text, extract } = sealable(input);
   checkSize(text, found);
   if (found.problems.length > 0) return found.problems;
+  checkNpi(resource, found);
   const base = fullUrl === undefined ? undefined : splitUrl(fullUrl)?.base;
   const draft: Draft = {
     pointer: formatPointer(place),
@@ -35,6 +37,7 @@ export function draftResource(input: ResourceInput): [Draft] | Problem[] {
     text,
     scopeLabel: scopeLabelOf(resource, extract, { known, base }),
     extract,
+    ...(found.warnings.length > 0 && { warnings: found.warnings }),
   };
   return [draft];
 }

@@ -25,13 +25,19 @@ const FIXED_LENGTH: ReadonlyMap<string, number> = new Map([
 
 /** Reads `(01)...(21)...`, where `\(` is a bracket of a value, or what a scanner sends: `]d2` and elements with FNC1. */
 export function parseElementString(text: string): Gs1Identifier | undefined {
-  const elements = text.startsWith('(') ? splitBrackets(text) : splitScan(text);
+  const elements = parseElements(text);
   const key = elements && findKey(elements);
-  if (!key || elements.some(isContradicted)) return undefined;
+  if (!key) return undefined;
   return toIdentifier(
     key,
     elements.filter(({ ai }) => qualifies(ai, key.ai)),
   );
+}
+
+/** All that such a text says, expiry and weight too; undefined when it cannot be read or contradicts itself. */
+export function parseElements(text: string): Gs1Element[] | undefined {
+  const elements = text.startsWith('(') ? splitBrackets(text) : splitScan(text);
+  return elements?.some(isContradicted) ? undefined : elements;
 }
 
 /** The key with its qualifiers as people read it below a barcode. */

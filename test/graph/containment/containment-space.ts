@@ -57,9 +57,8 @@ export function event(
   kind: Movement['kind'],
   parent: number | undefined,
   children: number[],
-  eventId?: number,
 ): Movement {
-  return { seq, eventTime: time, recordTime: time, kind, parent, children, eventId } as Movement;
+  return { seq, eventTime: time, recordTime: time, kind, parent, children } as Movement;
 }
 
 export const ITEMS = [0, 1, 2, 3, 4, 5, 6];
@@ -82,14 +81,13 @@ const body = fc.oneof(
 const moment = fc.record({
   eventTime: fc.nat(9),
   recordTime: fc.nat(2),
-  eventId: fc.option(fc.nat(6), { nil: undefined }),
 });
 const movement = fc.tuple(body, moment).map(([what, when]) => ({ ...what, ...when }));
-const declaration = fc.record({ voids: fc.nat(6) });
+const voiding = fc.record({ voids: fc.nat(20) });
 
 /** A small log in which everything happens to few items at few times; `seq` is the place in it. */
 export const randomMovements = fc
-  .array(fc.oneof({ weight: 9, arbitrary: movement }, { weight: 1, arbitrary: declaration }), {
+  .array(fc.oneof({ weight: 9, arbitrary: movement }, { weight: 1, arbitrary: voiding }), {
     maxLength: 30,
   })
   .map((all) => all.map((each, seq) => ({ ...each, seq }) as unknown as Given));

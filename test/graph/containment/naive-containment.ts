@@ -1,8 +1,8 @@
 import type { Conflict } from '../../../src/graph/containment/conflict.js';
 import type { Interval } from '../../../src/graph/containment/interval.js';
-import type { ErrorDeclaration, Movement } from '../../../src/graph/containment/movement.js';
+import type { Movement, Voiding } from '../../../src/graph/containment/movement.js';
 
-export type Given = Movement | ErrorDeclaration;
+export type Given = Movement | Voiding;
 
 export interface NaiveState {
   intervals: Interval[];
@@ -20,7 +20,7 @@ export function naiveReplay(
   voided.delete(undefined);
   const events = known
     .filter((each): each is Movement => !('voids' in each))
-    .filter(({ eventId }) => !voided.has(eventId))
+    .filter(({ seq }) => !voided.has(seq))
     .sort((a, b) => {
       if (a.eventTime !== b.eventTime) return a.eventTime < b.eventTime ? -1 : 1;
       if (a.recordTime !== b.recordTime) return a.recordTime < b.recordTime ? -1 : 1;

@@ -144,27 +144,49 @@ describe('extract of an event', () => {
       identifiers: [{ system: 'epc', value: EPC }],
       references: [],
       occurredAt: Date.parse('2026-07-22T06:45:00+02:00'),
+      event: { action: 'OBSERVE', epcs: [EPC] },
     });
     expect(extractOf('ObjectEvent', {})).not.toHaveProperty('id');
   });
 
+  const lotLink = 'https://id.gs1.org/01/04012345222227/10/L1';
+  const palletLink = 'https://id.gs1.org/00/106141412345678908';
+
   it.each([
-    ['ObjectEvent', { quantityList: [lot] }, [`epc ${EPC}`, `epcClass ${lot.epcClass}`]],
+    [
+      'ObjectEvent',
+      { quantityList: [lot] },
+      [`epc ${EPC}`, `epcClass ${lot.epcClass}`, `epcClass ${lotLink}`],
+    ],
     [
       'AggregationEvent',
       { childQuantityList: [lot, lot] },
-      [`epc ${PALLET}`, `epc ${EPC}`, `epcClass ${lot.epcClass}`],
+      [
+        ...[`epc ${PALLET}`, `epc ${EPC}`, `epcClass ${lot.epcClass}`],
+        ...[`epc ${palletLink}`, `epcClass ${lotLink}`],
+      ],
     ],
-    ['AssociationEvent', { childEPCs: [EPC, EPC] }, [`epc ${PALLET}`, `epc ${EPC}`]],
+    [
+      'AssociationEvent',
+      { childEPCs: [EPC, EPC] },
+      [`epc ${PALLET}`, `epc ${EPC}`, `epc ${palletLink}`],
+    ],
     [
       'TransactionEvent',
       { parentID: PALLET },
-      [`epc ${PALLET}`, `epc ${EPC}`, 'bizTransaction urn:epcglobal:cbv:bt:0614141073467:1152'],
+      [
+        ...[`epc ${PALLET}`, `epc ${EPC}`],
+        'bizTransaction urn:epcglobal:cbv:bt:0614141073467:1152',
+        `epc ${palletLink}`,
+      ],
     ],
     [
       'TransformationEvent',
       { inputQuantityList: [lot], outputQuantityList: [lot], transformationID: 'urn:t:1' },
-      [`epc ${EPC}`, `epc ${EPC}8`, `epcClass ${lot.epcClass}`, 'transformationID urn:t:1'],
+      [
+        ...[`epc ${EPC}`, `epc ${EPC}8`, `epcClass ${lot.epcClass}`],
+        ...['transformationID urn:t:1', `epcClass ${lotLink}`],
+      ],
     ],
   ])('finds what a %s is about: %j', (type, members, expected) => {
     const { identifiers } = extractOf(type, members);
@@ -192,7 +214,7 @@ describe('extract of an event', () => {
 
   it('reads an aggregation of 10,000 items within the size of a record', () => {
     const childEPCs = Array.from({ length: 10_000 }, (_, i) => `${EPC}${i}`);
-    expect(extractOf('AggregationEvent', { childEPCs }).identifiers).toHaveLength(10_001);
+    expect(extractOf('AggregationEvent', { childEPCs }).identifiers).toHaveLength(10_002);
   });
 });
 
@@ -233,7 +255,10 @@ describe('master data of an EPCIS document', () => {
       '@context': [CONTEXT],
       ...vocabulary('BusinessLocation', place),
     });
-    expect(drafts[1]!.extract.identifiers).toEqual([{ system: 'epcClass', value: product.id }]);
+    expect(drafts[1]!.extract.identifiers).toEqual([
+      { system: 'epcClass', value: product.id },
+      { system: 'epcClass', value: 'https://id.gs1.org/01/04012345444445' },
+    ]);
     for (const { text, mediaType, extract } of drafts) {
       expect(extractContent(text, mediaType)).toEqual(extract);
     }

@@ -35,6 +35,7 @@ const DESCRIPTIONS: Record<ErrorCode, string> = {
   UNAUTHENTICATED: 'A token is needed, or the one sent is not good.',
   FORBIDDEN: 'The caller may not do this.',
   NOT_FOUND: 'There is no such thing, or none this viewer may know of.',
+  NOT_ACCEPTABLE: 'It is not given in the form asked for; the message names the header.',
   GRAPHQL_PARSE_FAILED: 'The query is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The query does not fit the schema.',
   PERSISTED_QUERY_NOT_FOUND: 'No query is known by this hash; send its text.',

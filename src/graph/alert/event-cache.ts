@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
+
+/** What a settling may hold: the units of a case share all their events. */
+const EVENTS_MAX = 20_000;
+
+/** Events read once for all the items that share them. To be cleared whenever the tables may have changed. */
+export class EventCache {
+  private readonly reader: TraceEventReader;
+  private readonly known = new Map<number, StoredEvent>();
+
+  constructor(database: DatabaseSync) {
+    this.reader = new TraceEventReader(database);
+  }
+
+  /** The events at these positions, where there are any. */
+  load(seqs: Iterable<number>): ReadonlyMap<number, StoredEvent> {
+    const wanted = new Set(seqs);
+    const missing = [...wanted].filter((seq) => !this.known.has(seq));
+    if (this.known.size + missing.length > EVENTS_MAX && missing.length > 0) {
+      this.known.clear();
+      missing.splice(0, Infinity, ...wanted);
+    }
+    for (const [seq, event] of this.reader.events(missing)) this.known.set(seq, event);
+    return this.known;
+  }
+
+  clear(): void {
+    this.known.clear();
+  }
+}

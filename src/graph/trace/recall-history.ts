@@ -1,0 +1,200 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../error.js';
+import { DISPOSITION } from '../../record/cbv/known-term.js';
+import type { Moment } from '../containment/containment-reader.js';
+import { covers } from '../containment/interval.js';
+import { comparePositions } from '../containment/position.js';
+import { ITEM_ROLES } from '../event/mention-role.js';
+import { Select } from '../select.js';
+import { isInherited } from './inheritance.js';
+import { stateOf, type ItemState } from './item-state.js';
+import { MentionReader } from './mention-reader.js';
+import { EventBook, type SharedEvent } from './recall-event.js';
+import { StayBook, type Stay } from './recall-stay.js';
+import { UnitTimelines } from './recall-timeline.js';
+import type { HistoryEntry, HistorySource } from './trace-event.js';
+
+/** Events of one unit that are looked at; a package has some dozens. */
+const OWN_MAX = 1_000;
+/** Own events of all units of one answer, counted once for units that share them: some seconds' work. */
+const ENTRIES_MAX = 10_000_000;
+/** Events, stays, states that are kept in mind for the units to come: some dozens of MB. */
+const REMEMBERED_MAX = 150_000;
+/** A state stands under all that led to it. */
+const STATE_WEIGHT = 5;
+/** How a mention is written in one number. */
+const ROLES_MAX = 8;
+
+/** What of a unit's state many units have in common. */
+export interface SharedState extends Pick<ItemState, 'status' | 'site' | 'custodian' | 'owner'> {
+  isRecalled: boolean;
+}
+
+export interface UnitState {
+  unit: number;
+  state: SharedState;
+  /** False when there is more to its history than is read. */
+  isComplete: boolean;
+}
+
+/** Units of which the same is told in the same events, by themselves and in the same containers. */
+interface Alike {
+  /** Position times ROLES_MAX, plus role; by role. */
+  own: readonly number[];
+  stay: Stay;
+  result?: Omit<UnitState, 'unit'>;
+}
+
+interface Entry {
+  shared: SharedEvent;
+  role: number;
+  /** 0 for the unit's own, else how many levels up. */
+  level: number;
+}
+
+const SELF: HistorySource = { kind: 'SELF' };
+
+/**
+ * The states of many units at one moment: those of `stateOf(ItemReader.history(unit))` of each, but no event, container
+ * or stay in one is read twice, and what is alike is worked out once. One for each answer: it remembers what it read.
+ */
+export class UnitHistories {
+  private readonly events: EventBook;
+  private readonly timelines: UnitTimelines;
+  private readonly stays: StayBook;
+  private readonly own: Select<[unit: number, mentions: string | null]>;
+  private readonly inherited = new Map<Stay, readonly Entry[]>();
+  private readonly states = new Map<string, SharedState>();
+  private left = ENTRIES_MAX;
+
+  constructor(
+    database: DatabaseSync,
+    private readonly moment: Moment,
+  ) {
+    this.events = new EventBook(database, moment.knownAt);
+    this.timelines = new UnitTimelines(database, moment.knownAt);
+    this.stays = new StayBook(new MentionReader(database), moment);
+    this.own = new Select(
+      database,
+      `SELECT j.value, (
+         SELECT group_concat(seq * ${ROLES_MAX} + role) FROM (
+           SELECT m.seq, m.role FROM mention m
+           WHERE m.what = j.value AND m.role < ${ITEM_ROLES.length} AND m.time <= ?
+           LIMIT ${OWN_MAX + 1}
+         )
+       ) FROM json_each(?) j`,
+    );
+  }
+
+  /** False for an earlier position: then every event that moved the units is replayed. */
+  get isNow(): boolean {
+    return this.timelines.isNow;
+  }
+
+  /** In the order of the units. @throws AppError QUERY_TOO_COMPLEX */
+  list(units: readonly number[]): UnitState[] {
+    this.forget();
+    const alike = new Map<string, Alike>();
+    const timelines = this.timelines.of(units);
+    const named = this.own.all(this.moment.asOf, JSON.stringify(units));
+    const found = named.map(([unit, text]) => {
+      const stay = this.stays.stayOf(unit, timelines);
+      const key = `${stay.id} ${text}`;
+      let each = alike.get(key);
+      if (!each) alike.set(key, (each = { own: parseMentions(text), stay }));
+      return each;
+    });
+    this.spend(alike.values());
+    this.events.load(seqsOf(alike.values()));
+    return found.map((each, i) => ({ ...(each.result ??= this.resultOf(each)), unit: units[i]! }));
+  }
+
+  /** However many units there are, memory stays within bounds: what is forgotten is read again. */
+  private forget(): void {
+    const { events, stays, timelines, states, inherited } = this;
+    const size = events.size + stays.size + timelines.size + STATE_WEIGHT * states.size;
+    if (size <= REMEMBERED_MAX) return;
+    for (const each of [events, stays, timelines]) each.forget();
+    states.clear();
+    inherited.clear();
+  }
+
+  private spend(alike: Iterable<Alike>): void {
+    for (const { own } of alike) this.left -= own.length;
+    if (this.left >= 0) return;
+    throw new AppError('QUERY_TOO_COMPLEX', 'the units have too many events', {
+      hint: 'ask for one lot, or for less than a whole product',
+      eventsMax: ENTRIES_MAX,
+    });
+  }
+
+  private resultOf({ own, stay }: Alike): Omit<UnitState, 'unit'> {
+    const entries = this.entriesOf(own, stay);
+    const key = entries.map(formatEntry).join();
+    let state = this.states.get(key);
+    if (!state) this.states.set(key, (state = share(stateOf(entries.map(toHistoryEntry)))));
+    return { state, isComplete: stay.isComplete && own.length <= OWN_MAX };
+  }
+
+  /** In the order of events; one that names the unit twice, or a container of it too, once, from the nearest. */
+  private entriesOf(own: readonly number[], stay: Stay): Entry[] {
+    const entries: Entry[] = [];
+    for (const code of own.slice(0, OWN_MAX)) {
+      const shared = this.events.get(Math.floor(code / ROLES_MAX));
+      if (shared) entries.push({ shared, role: code % ROLES_MAX, level: 0 });
+    }
+    entries.push(...this.inheritedIn(stay));
+    entries.sort((a, b) => comparePositions(a.shared, b.shared));
+    return entries.filter(({ shared }, i) => shared !== entries[i - 1]?.shared);
+  }
+
+  private inheritedIn(stay: Stay): readonly Entry[] {
+    let entries = this.inherited.get(stay);
+    if (!entries) this.inherited.set(stay, (entries = this.inherit(stay)));
+    return entries;
+  }
+
+  private inherit({ claims }: Stay): Entry[] {
+    const entries = new Map<number, Entry>();
+    for (const { stretch, mentions } of claims) {
+      for (const { seq, role } of mentions) {
+        const shared = this.events.get(seq);
+        if (!shared || entries.has(seq) || !covers(stretch, shared)) continue;
+        if (!isInherited(shared.kind.event, role)) continue;
+        entries.set(seq, { shared, role: ITEM_ROLES.indexOf(role), level: stretch.level });
+      }
+    }
+    return [...entries.values()];
+  }
+}
+
+function* seqsOf(alike: Iterable<Alike>): Generator<number> {
+  const stays = new Set<Stay>();
+  for (const { own, stay } of alike) {
+    for (const code of own) yield Math.floor(code / ROLES_MAX);
+    stays.add(stay);
+  }
+  for (const { claims } of stays) {
+    for (const { mentions } of claims) for (const { seq } of mentions) yield seq;
+  }
+}
+
+function parseMentions(text: string | null): number[] {
+  return text === null ? [] : text.split(',').map(Number);
+}
+
+function share({ status, site, custodian, owner, persistent }: ItemState): SharedState {
+  const isRecalled = persistent.some(({ disposition }) => disposition === DISPOSITION.recalled);
+  return { status, site, custodian, owner, isRecalled };
+}
+
+/** All that decides what an entry makes of a unit. */
+function formatEntry({ shared, role, level }: Entry): string {
+  return `${shared.kind.id} ${role}${level === 0 ? '' : ' c'}`;
+}
+
+/** Which container it was says nothing about the state. */
+function toHistoryEntry({ shared, role, level }: Entry): HistoryEntry {
+  const source = level === 0 ? SELF : ({ kind: 'CONTAINER', epc: '', level } as const);
+  return { event: shared.kind.event, role: ITEM_ROLES[role]!, source };
+}

@@ -1,0 +1,224 @@
+import { describeFault } from '../graph/fault.js';
+import type { Logger } from '../log.js';
+import type { Delivery, DeliveryResult } from './delivery.js';
+import { keyOf } from './principal.js';
+import {
+  afterDelivery,
+  afterFailure,
+  afterGivingUp,
+  end,
+  letterId,
+  pause,
+  type DeadLetter,
+  type QuerySubscription,
+} from './query-subscription.js';
+import { ATTEMPTS_MAX, retryDelayMs } from './retry.js';
+import type { Change, WatchStore } from './watch-store.js';
+
+export interface DispatcherOptions {
+  /** ms since the epoch */
+  now: () => number;
+  /** From 0 to 1. */
+  random: () => number;
+  /** How long is waited for more when something has come. */
+  gatherMs: number;
+  logger: Logger;
+}
+
+const AT_ONCE = 32;
+/** One caller's slow receivers hold up no one else. */
+const AT_ONCE_PER_PRINCIPAL = 4;
+const SLEEP_MAX_MS = 60_000;
+/** After a failure of our own. */
+const REST_MS = 10_000;
+
+/**
+ * Keeps every active subscription going: at least once, in order, none left out. A subscription has one delivery under way
+ * at most; the position it has reached moves when the receiver has answered with 2xx, and not before.
+ */
+export class Dispatcher {
+  /** To be looked after, in the order of their coming. */
+  private readonly hungry = new Set<string>();
+  private readonly running = new Map<string, { principal: string; abort: AbortController }>();
+  private readonly restUntil = new Map<string, number>();
+  private timer?: NodeJS.Timeout;
+  private timerAt = Infinity;
+  private isStopped = false;
+  private whenIdle: (() => void)[] = [];
+
+  constructor(
+    private readonly store: WatchStore,
+    private readonly delivery: Delivery,
+    private readonly options: DispatcherOptions,
+  ) {}
+
+  /** There may be something to deliver: soon. */
+  readonly nudge = (): void => {
+    this.wakeIn(this.options.gatherMs);
+  };
+
+  /** Looks after every subscription whose time has come. */
+  ring(): void {
+    if (this.isStopped) return;
+    const now = this.options.now();
+    for (const subscription of this.store.subscriptions()) {
+      if (this.dueAt(subscription) <= now) this.hungry.add(subscription.id);
+    }
+    this.pump();
+  }
+
+  /** Whatever is under way for it is broken off. */
+  drop(id: string): void {
+    this.hungry.delete(id);
+    this.running.get(id)?.abort.abort();
+  }
+
+  /** Resolves when nothing is under way and nothing is due. */
+  idle(): Promise<void> {
+    if (this.running.size === 0 && this.hungry.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.whenIdle.push(resolve));
+  }
+
+  /** What is under way is broken off: it is sent again after the next start. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    this.hungry.clear();
+    for (const { abort } of this.running.values()) abort.abort();
+    await this.idle();
+  }
+
+  private pump(): void {
+    const now = this.options.now();
+    for (const id of this.hungry) {
+      if (this.running.size >= AT_ONCE) return;
+      const subscription = this.store.subscription(id);
+      // what happened while it waited its turn may have put it off
+      if (!subscription || this.dueAt(subscription) > now) this.hungry.delete(id);
+      else if (this.mayStart(subscription)) this.begin(subscription);
+    }
+    if (this.running.size === 0 && this.hungry.size === 0) {
+      for (const resolve of this.whenIdle.splice(0)) resolve();
+    }
+  }
+
+  private mayStart({ id, owner }: QuerySubscription): boolean {
+    if (this.running.has(id)) return false;
+    const principal = keyOf(owner);
+    let held = 0;
+    for (const each of this.running.values()) if (each.principal === principal) held++;
+    return held < AT_ONCE_PER_PRINCIPAL;
+  }
+
+  private begin(subscription: QuerySubscription): void {
+    const { id, owner } = subscription;
+    const abort = new AbortController();
+    this.hungry.delete(id);
+    this.running.set(id, { principal: keyOf(owner), abort });
+    void this.attend(subscription, abort.signal).then((isMore) => {
+      this.running.delete(id);
+      if (isMore && !this.isStopped) this.hungry.add(id);
+      this.pump();
+      this.sleep();
+    });
+  }
+
+  /** @returns whether there may be more at once */
+  private async attend(subscription: QuerySubscription, signal: AbortSignal): Promise<boolean> {
+    const { id, owner, queryName, position: from, retryTo: to } = subscription;
+    const query = this.store.query(owner, queryName);
+    if (!query) return false;
+    try {
+      const range = { from, ...(to !== undefined && { to }) };
+      const result = await this.delivery.send(subscription, query.filter, range, signal);
+      if (signal.aborted) return false;
+      this.restUntil.delete(id);
+      return await this.settle(subscription, result);
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.options.logger.warn({ ...describeFault(error), id }, 'a subscription is held up');
+      this.restUntil.set(id, this.options.now() + REST_MS);
+      return false;
+    }
+  }
+
+  private async settle(subscription: QuerySubscription, result: DeliveryResult): Promise<boolean> {
+    if (result.kind === 'NOTHING') return false;
+    const isPassed = result.kind === 'DELIVERED' && result.batch.events === 0;
+    const isPlain = subscription.retryTo === undefined && isPassed && result.batch.withheld === 0;
+    if (isPlain) await this.store.pass(subscription, result.batch.to + 1);
+    else await this.store.update(subscription, (now) => this.change(now, subscription, result));
+    return result.kind === 'DELIVERED';
+  }
+
+  private change(
+    now: QuerySubscription,
+    then: QuerySubscription,
+    result: Exclude<DeliveryResult, { kind: 'NOTHING' }>,
+  ): Change | undefined {
+    if (now.state !== 'ACTIVE' || now.position !== then.position) return undefined;
+    switch (result.kind) {
+      case 'DELIVERED':
+        return { next: afterDelivery(now, result.batch, this.options.now()) };
+      case 'FORBIDDEN':
+        return { next: pause(now) };
+      case 'GONE':
+        return { next: end(now, result.status) };
+      case 'FAILED':
+        return this.fail(now, result);
+    }
+  }
+
+  private fail(
+    now: QuerySubscription,
+    { batch, failure, retryAfterMs }: Extract<DeliveryResult, { kind: 'FAILED' }>,
+  ): Change {
+    const at = this.options.now();
+    const failures = now.failures + 1;
+    const { id } = now;
+    if (failures < ATTEMPTS_MAX) {
+      const delay = retryDelayMs(failures, this.options.random(), retryAfterMs);
+      return { next: afterFailure(now, batch, failure, at + delay) };
+    }
+    this.options.logger.warn({ id, fault: failure.fault }, 'a delivery is given up');
+    const isLetter = this.store.hasRoomForLetter(now);
+    const next = afterGivingUp(now, batch, failure, isLetter);
+    if (!isLetter) return { next };
+    const { from, to, events } = batch;
+    const place = { id: letterId({ id }, from), subscriptionId: id, from, to };
+    const newLetter: DeadLetter = { v: 1, ...place, events, at, ...failure };
+    return { next, newLetter };
+  }
+
+  private dueAt({ id, state, nextAttemptAt = 0 }: QuerySubscription): number {
+    if (state !== 'ACTIVE') return Infinity;
+    return Math.max(nextAttemptAt, this.restUntil.get(id) ?? 0);
+  }
+
+  /** Until the next retry is due. */
+  private sleep(): void {
+    const now = this.options.now();
+    let next = Infinity;
+    for (const subscription of this.store.subscriptions()) {
+      const at = this.dueAt(subscription);
+      if (at > now && at < next) next = at;
+    }
+    if (next < Infinity) this.wakeIn(next - now);
+  }
+
+  private wakeIn(ms: number): void {
+    if (this.isStopped) return;
+    const at = performance.now() + Math.min(ms, SLEEP_MAX_MS);
+    if (at >= this.timerAt) return;
+    clearTimeout(this.timer);
+    this.timerAt = at;
+    this.timer = setTimeout(
+      () => {
+        this.timerAt = Infinity;
+        this.ring();
+        this.sleep();
+      },
+      Math.max(0, at - performance.now()),
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CASE, SUPPLY_CHAIN } from '../api/graphql/support/build-supply.js';
+import { tempDirectory } from '../support/temp-directory.js';
+import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+
+// Each step is a process of its own, and a busy machine starts processes slowly.
+jest.setTimeout(120_000);
+
+const GTIN = '10614141073464';
+const QUESTIONS: string[][] = [
+  ['recall', 'A'],
+  ['recall', 'A', '--gtin', GTIN, '--as-of', '2026-01-02T00:01:30Z'],
+  ['recall', '--item', CASE],
+  ['verify-product', '--gtin', GTIN, '--serial', '1', '--lot', 'A', '--expiry', '2099-05-31'],
+  ['verify-product', '--scan', `(01)${GTIN}(21)3`],
+];
+
+describe('recall and verify-product, from the command line', () => {
+  const root = tempDirectory();
+  const data = join(root, 'data');
+  const local = (...args: string[]) => runCli([...args, '--data', data]);
+  const answers: unknown[] = [];
+  let node: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    const file = join(root, 'events.ndjson');
+    writeFileSync(file, SUPPLY_CHAIN.join('\n'));
+    await local('init', '--org', 'Supplier');
+    const { code, stderr } = await local('capture', file);
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+  });
+  afterAll(() => node && stopCli(node, 'SIGKILL'));
+
+  it('shows a table of where the units are', async () => {
+    const { code, stdout } = await local('recall', 'A');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/in transit +2\n/);
+    expect(stdout).toMatch(/total +4\n/);
+    expect(stdout).toMatch(/marked as recalled +2\n/);
+    expect(stdout).toMatch(/by site +at site +in transit +dispensed +total\n/);
+    expect(stdout).toMatch(/414\/0614141007295 +1 +2 +0 +3\n/);
+    expect(stdout).toMatch(/complete: as of .* and entry 4/);
+  });
+
+  it('tells by its exit code whether a product is verified', async () => {
+    const right = await local('verify-product', '--gtin', GTIN, '--serial', '1');
+    expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('beware: Recalled')]);
+    const unknown = await local('verify-product', '--gtin', GTIN, '--serial', '99', '--json');
+    expect(unknown.code).toBe(1);
+    expect(unknown.json()).toMatchObject({
+      verified: false,
+      verificationFailureReason: 'No_match_GTIN_Serial',
+      evidence: [],
+    });
+  });
+
+  it('refuses questions that name nothing, or too much', async () => {
+    expect((await local('recall')).code).toBe(2);
+    expect((await local('recall', 'A', '--as-of', 'soon')).code).toBe(2);
+    const both = await local('verify-product', '--gtin', GTIN, '--scan', 'x');
+    expect(both.code).toBe(2);
+    const wrong = await local(
+      'verify-product',
+      '--gtin',
+      '10614141073465',
+      '--serial',
+      '1',
+      '--json',
+    );
+    expect(wrong.json()).toMatchObject({ error: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it('answers the same from a running node as from its data directory', async () => {
+    for (const question of QUESTIONS) {
+      answers.push((await local(...question, '--json')).json());
+    }
+    const token = (await local('token')).stdout.trim();
+    node = spawnCli(['start', '--data', data, '--port', '0', '--json']);
+    const url = (await waitForLine(node, /"url":"([^"]+)"/))[1]!;
+    for (const [i, question] of QUESTIONS.entries()) {
+      const remote = await runCli([...question, '--json', '--url', url, '--token', token]);
+      const { asOf: _, verifiedAt: __, ...told } = remote.json();
+      expect(answers[i]).toMatchObject(told);
+    }
+    expect(answers).toMatchObject([
+      { counts: { total: 4, inTransit: 2 } },
+      { counts: { total: 4, atSite: 4 }, asOf: '2026-01-02T00:01:30.000Z' },
+      { counts: { total: 2 } },
+      { verified: true, evidence: [1, 3] },
+      { verified: false, verificationFailureReason: 'Not_for_re-distribution' },
+    ]);
+  });
+});
