@@ -28,7 +28,8 @@ export const WATCH_BOUNDS = {
 export class WatchStore {
   private readonly queries = new Map<string, SavedQuery>();
   private readonly byId = new Map<string, QuerySubscription>();
-  private readonly letters = new Map<string, DeadLetter>();
+  /** By subscription, in order of positions. */
+  private readonly letters = new Map<string, DeadLetter[]>();
   /** Positions on disk, by subscription. */
   private readonly written = new Map<string, number>();
   private readonly turns = new Turns();
@@ -93,13 +94,13 @@ export class WatchStore {
   }
 
   letter(id: string): DeadLetter | undefined {
-    return this.letters.get(id);
+    const [subscriptionId = ''] = id.split('.');
+    return this.letters.get(subscriptionId)?.find((letter) => letter.id === id);
   }
 
   /** In order of positions. */
   lettersOf({ id }: Pick<QuerySubscription, 'id'>): DeadLetter[] {
-    const found = [...this.letters.values()].filter(({ subscriptionId }) => subscriptionId === id);
-    return found.sort((a, b) => a.from - b.from);
+    return [...(this.letters.get(id) ?? [])];
   }
 
   hasRoomForLetter(subscription: QuerySubscription): boolean {
@@ -202,8 +203,8 @@ export class WatchStore {
       if (oldLetter) writes.push(this.rows.deleteLetter(oldLetter));
       await this.writer.write(writes);
       this.keep(next);
-      if (newLetter) this.letters.set(newLetter.id, newLetter);
-      if (oldLetter) this.letters.delete(oldLetter.id);
+      if (newLetter) this.keepLetter(newLetter);
+      if (oldLetter) this.dropLetter(oldLetter);
       return next;
     });
   }
@@ -229,13 +230,27 @@ export class WatchStore {
   private load(key: Uint8Array, value: Uint8Array): void {
     const row = this.rows.open(key, value);
     if (row.kind === 'QUERY') this.queries.set(queryId(row.query.owner, row.query.name), row.query);
-    else if (row.kind === 'LETTER') this.letters.set(row.letter.id, row.letter);
+    else if (row.kind === 'LETTER') this.keepLetter(row.letter);
     else this.keep(row.subscription);
   }
 
   private keep(subscription: QuerySubscription): void {
     this.byId.set(subscription.id, subscription);
     this.written.set(subscription.id, subscription.position);
+  }
+
+  private keepLetter(letter: DeadLetter): void {
+    const all = [...(this.letters.get(letter.subscriptionId) ?? []), letter];
+    all.sort((a, b) => a.from - b.from);
+    this.letters.set(letter.subscriptionId, all);
+  }
+
+  private dropLetter({ id, subscriptionId }: DeadLetter): void {
+    const all = this.letters.get(subscriptionId) ?? [];
+    this.letters.set(
+      subscriptionId,
+      all.filter((letter) => letter.id !== id),
+    );
   }
 
   private deletionOf(subscription: QuerySubscription): LevelWrite[] {
@@ -246,7 +261,7 @@ export class WatchStore {
   }
 
   private forget(subscription: QuerySubscription): void {
-    for (const { id } of this.lettersOf(subscription)) this.letters.delete(id);
+    this.letters.delete(subscription.id);
     this.byId.delete(subscription.id);
     this.written.delete(subscription.id);
   }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Select } from '../select.js';
 import { DirtyTable } from './dirty-table.js';
-import { ErrandTable, type ErrandKind } from './errand-table.js';
+import { ErrandTable } from './errand-table.js';
 
 /** What a run of entries has changed, ids of terms. */
 export interface AlertChange {
@@ -26,6 +26,7 @@ export class AlertNotes {
   private readonly seen: Select<[said: string]>;
   private readonly see: StatementSync;
   private readonly within: Select<[id: number]>;
+  private readonly cursor: Select<[cursor: number]>;
 
   constructor(database: DatabaseSync) {
     this.dirty = new DirtyTable(database);
@@ -40,6 +41,7 @@ export class AlertNotes {
     );
     this.seen = new Select(database, 'SELECT said FROM master_seen WHERE id = ?');
     this.see = database.prepare('INSERT OR REPLACE INTO master_seen VALUES (?, ?)');
+    this.cursor = new Select(database, 'SELECT cursor FROM meta');
     this.within = new Select(
       database,
       `SELECT t.id FROM term p JOIN term t
@@ -51,11 +53,15 @@ export class AlertNotes {
   note({ items, moved, places = [], products = [] }: AlertChange): void {
     this.dirty.addSince(items);
     this.dirty.add([...moved], 'CHANGED');
-    for (const id of products) if (this.isNews(id, this.productSays)) this.begin(id, 'PRODUCT');
+    for (const id of products) {
+      if (this.isNews(id, this.productSays)) this.errands.begin(id, 'PRODUCT');
+    }
+    // whatever this transaction has applied is dirty already
+    const [committed] = this.cursor.get()!;
     for (const id of places) {
-      if (!this.isNews(id, this.placeSays)) continue;
+      if (!this.isNews(id, this.placeSays) || committed === 0) continue;
       // a room without a point of its own is where its site is
-      for (const [place] of this.within.all(id)) this.begin(place, 'PLACE');
+      for (const [place] of this.within.all(id)) this.errands.begin(place, 'PLACE', committed);
     }
   }
 
@@ -65,9 +71,5 @@ export class AlertNotes {
     if ((this.seen.get(id)?.[0] ?? '[null,null]') === said) return false;
     this.see.run(id, said);
     return true;
-  }
-
-  private begin(what: number, kind: ErrandKind): void {
-    this.errands.begin(what, kind);
   }
 }

@@ -6,7 +6,8 @@
  *   may be ahead. `known`: position from which it could be known. Ids are never given twice: who listens counts by them.
  * - dirty: items to be looked at. `since`: event time from which its facts are others than before, or a code
  *   (dirty-table.ts).
- * - errand: many items to be made dirty, a slice at a time: `what` and `kind` name them, the rest is how far that is done.
+ * - errand: many items to be made dirty, a slice at a time: `what` and `kind` name them, by events before position
+ *   `below`; the rest is how far that is done.
  * - watch: whose alerts depend on what (watch-table.ts), up to event time `until`.
  * - reading: classes an item was, or held, at an event that tells its temperature, as far as looked up.
  * - beginning: events that count and commission instances of a class; `home`: at a place of the class's owner.
@@ -26,8 +27,8 @@ CREATE INDEX alert_known ON alert (known);
 
 CREATE TABLE dirty (item INTEGER PRIMARY KEY, since INTEGER NOT NULL);
 CREATE TABLE errand (
-  what INTEGER NOT NULL, kind INTEGER NOT NULL, role INTEGER NOT NULL, time INTEGER NOT NULL, next INTEGER NOT NULL,
-  PRIMARY KEY (what, kind)
+  what INTEGER NOT NULL, kind INTEGER NOT NULL, below INTEGER NOT NULL,
+  role INTEGER NOT NULL, time INTEGER NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (what, kind)
 ) WITHOUT ROWID;
 CREATE TABLE watch (
   thing INTEGER NOT NULL, aspect INTEGER NOT NULL, until INTEGER NOT NULL, item INTEGER NOT NULL,

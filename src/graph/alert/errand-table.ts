@@ -11,7 +11,10 @@ const KINDS = ['PRODUCT', 'SIBLINGS', 'PLACE'] as const satisfies (Aspect | 'PLA
 
 export type ErrandKind = (typeof KINDS)[number];
 
-type ErrandRow = [...[what: number, kind: number, role: number, time: number, next: number]];
+type ErrandRow = [
+  ...[what: number, kind: number, below: number],
+  ...[role: number, time: number, next: number],
+];
 
 const FIRST = Number.MIN_SAFE_INTEGER;
 const WATCHERS_AT_ONCE = 1_000;
@@ -31,8 +34,11 @@ export class ErrandTable {
     database: DatabaseSync,
     private readonly dirty: DirtyTable,
   ) {
-    this.put = database.prepare('INSERT OR REPLACE INTO errand VALUES (?, ?, ?, ?, ?)');
-    this.first = new Select(database, 'SELECT what, kind, role, time, next FROM errand LIMIT 1');
+    this.put = database.prepare('INSERT OR REPLACE INTO errand VALUES (?, ?, ?, ?, ?, ?)');
+    this.first = new Select(
+      database,
+      'SELECT what, kind, below, role, time, next FROM errand LIMIT 1',
+    );
     this.advance = database.prepare(
       'UPDATE errand SET role = ?, time = ?, next = ? WHERE what = ? AND kind = ?',
     );
@@ -45,14 +51,18 @@ export class ErrandTable {
     this.events = new Select(
       database,
       `SELECT m.time, m.seq, i.named FROM mention m LEFT JOIN event_item i ON i.seq = m.seq
-       WHERE m.what = ? AND m.role = ? AND (m.time, m.seq) > (?, ?)
+       WHERE m.what = ? AND m.role = ? AND (m.time, m.seq) > (?, ?) AND m.seq < ?
        ORDER BY m.time, m.seq LIMIT ${EVENTS_AT_ONCE}`,
     );
   }
 
-  /** From the start, even if it was under way. */
-  begin(what: number, kind: ErrandKind): void {
-    this.put.run(what, KINDS.indexOf(kind), PLACE_ROLES[0]!, FIRST, FIRST);
+  /**
+   * From the start, even if it was under way.
+   *
+   * @param below of a place: position from which whatever happened there is dirty for its own sake
+   */
+  begin(what: number, kind: ErrandKind, below = 0): void {
+    this.put.run(what, KINDS.indexOf(kind), below, PLACE_ROLES[0]!, FIRST, FIRST);
   }
 
   /** One slice of one errand. @returns false when there is none */
@@ -66,7 +76,7 @@ export class ErrandTable {
     return true;
   }
 
-  private stepWatchers([what, kind, role, time, next]: ErrandRow): number[] | undefined {
+  private stepWatchers([what, kind, , role, time, next]: ErrandRow): number[] | undefined {
     const aspect = encodeAspect(KINDS[kind] as Aspect);
     const items = this.watchers.all(what, aspect, next).map(([item]) => item);
     this.dirty.add(items);
@@ -74,8 +84,8 @@ export class ErrandTable {
   }
 
   /** Where a thing was bears on what it holds as well, so its facts count as changed. */
-  private stepPlace([what, , role, time, next]: ErrandRow): number[] | undefined {
-    const rows = this.events.all(what, role, time, next);
+  private stepPlace([what, , below, role, time, next]: ErrandRow): number[] | undefined {
+    const rows = this.events.all(what, role, time, next, below);
     const items = new Set<number>();
     for (const [, , named] of rows) {
       for (const [, ...ids] of parseItems(named ?? '[]')) ids.forEach((id) => items.add(id));

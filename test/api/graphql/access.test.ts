@@ -20,6 +20,24 @@ const READS_NOTHING: Role[] = ['researcher', 'auditor', 'operator', 'patient', '
 /** Only in the content: the year in every date of the records. */
 const OCCURRED = /19(99|01)-/;
 
+/** Only in the content of supply events. */
+const SUPPLY_CANARY = 'PACK7MARMOT';
+const UNIT = `urn:epc:id:sgtin:0614141.107346.${SUPPLY_CANARY}`;
+
+function commissioning(): string {
+  return JSON.stringify({
+    '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+    type: 'ObjectEvent',
+    action: 'ADD',
+    eventTime: '2020-01-01T00:00:00.000Z',
+    eventTimeZoneOffset: '+00:00',
+    epcList: [UNIT],
+    bizStep: 'commissioning',
+    readPoint: { id: 'urn:epc:id:sgln:0614141.00001.0' },
+    ilmd: { 'cbvmda:lotNumber': SUPPLY_CANARY },
+  });
+}
+
 describe('content and who may see it', () => {
   const directory = tempDirectory();
   let api: TestApi;
@@ -30,7 +48,7 @@ describe('content and who may see it', () => {
     api = await startApi(directory, {
       limits: { depthMax: 20, aliasesMax: 1e9, costMax: 1e9, queryTokensMax: 1e6, fieldsMax: 1e6 },
     });
-    records = await captureAll(api, [buildVisit(1)]);
+    records = await captureAll(api, [buildVisit(1), commissioning()]);
     const { cid, rid, seq } = records[3]!;
     const { record } = await api.get<{ record: { id: string } }>(
       viewerOf('clinician'),
@@ -44,6 +62,10 @@ describe('content and who may see it', () => {
       provenance: `cid: "${cid}"`,
       lineage: `input: {roots: [{rid: "${rid}"}], direction: BOTH}`,
       paths: `from: "${records[4]!.cid}", to: "${records[1]!.cid}", k: 3`,
+      savedQuery: 'name: "all"',
+      item: `epc: "${UNIT}"`,
+      recall: `input: {lot: "${SUPPLY_CANARY}"}`,
+      verifyProduct: `gtin: "10614141073464", serial: "${SUPPLY_CANARY}"`,
       'Log.entry': `seq: ${seq}`,
       'Log.inclusionProof': `seq: ${seq}`,
       'Log.consistencyProof': 'from: 1',
@@ -65,15 +87,23 @@ describe('content and who may see it', () => {
     for (const role of READS) {
       const text = await everything(viewerOf(role));
       expect(text).toContain(CANARY);
+      expect(text).toContain(SUPPLY_CANARY);
       expect(text).toMatch(OCCURRED);
       expect(text).not.toMatch(/INTERNAL|QUERY_TOO_COMPLEX/);
     }
+  });
+
+  it('is shown to the supply chain of its own events only', async () => {
+    const text = await everything(viewerOf('supply'));
+    expect(text).toContain(SUPPLY_CANARY);
+    expect(text).not.toContain(CANARY);
   });
 
   it.each(READS_NOTHING)('is nowhere, whatever a %s asks for', async (role) => {
     expect(isRole(role)).toBe(true);
     const text = await everything(viewerOf(role));
     expect(text).not.toContain(CANARY);
+    if (role !== 'supply') expect(text).not.toContain(SUPPLY_CANARY);
     expect(text).not.toMatch(OCCURRED);
     expect(text).not.toMatch(/INTERNAL|QUERY_TOO_COMPLEX/);
   });
@@ -86,6 +116,7 @@ describe('content and who may see it', () => {
     ]) {
       const text = await everything(viewer);
       expect(text).not.toContain(CANARY);
+      expect(text).not.toContain(SUPPLY_CANARY);
       expect(text).not.toMatch(OCCURRED);
     }
   });

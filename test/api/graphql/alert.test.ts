@@ -166,7 +166,7 @@ describe('alerts', () => {
     expect(found).toEqual([link(4), link(2), link(9), link(1)]);
     const other = { first: 2, after, filter: { types: ['EXCURSION'] } };
     expect(await api.fail(SUPPLY, ALERTS, other)).toBe('BAD_CURSOR');
-    expect(await api.fail(SUPPLY, ALERTS, { first: 0 })).toBe('BAD_USER_INPUT');
+    expect(await api.fail(SUPPLY, '{ alerts(first: 0) { pending } }')).toBe('BAD_USER_INPUT');
   });
 
   it('are shown to who may read events, and to nobody else', async () => {

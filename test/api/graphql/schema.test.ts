@@ -48,9 +48,8 @@ describe('the schema', () => {
       isObjectType(type) ? Object.values(type.getFields()).flatMap((field) => field.args) : [],
     );
     expect(args.filter(({ name }) => /offset|skip|page/i.test(name))).toEqual([]);
-    expect(args.filter(({ name }) => name === 'first').map((arg) => arg.defaultValue)).toEqual([
-      50, 50,
-    ]);
+    const defaults = args.filter(({ name }) => name === 'first').map((arg) => arg.defaultValue);
+    expect(new Set(defaults)).toEqual(new Set([50]));
   });
 
   it('names for every field the rule that answers for it', () => {
@@ -73,6 +72,8 @@ describe('the schema', () => {
       'Viewer.subject',
       'UserError.code',
       'CaptureWarning.code',
+      'SavedQuery.name',
+      'QuerySubscription.queryName',
       // the whole type is under the rule
       'Identifier.value',
       // whether the node could open it, not whether the viewer may

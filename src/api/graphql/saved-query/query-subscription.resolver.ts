@@ -95,7 +95,7 @@ export class QuerySubscriptionResolver {
 
   @Rule('own')
   @FieldResolver(() => [DeadLetterType], {
-    complexity: ({ childComplexity }) => 10 * childComplexity,
+    complexity: ({ childComplexity }) => 5 + 5 * childComplexity,
     description: 'Deliveries that were given up, in the order of the log.',
   })
   deadLetters(

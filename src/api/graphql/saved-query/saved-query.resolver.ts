@@ -22,7 +22,7 @@ import { userErrorsOf } from './user-error.js';
 export class SavedQueryResolver {
   @Rule('own')
   @Query(() => [SavedQueryType], {
-    complexity: ({ childComplexity }) => 10 + 100 * childComplexity,
+    complexity: ({ childComplexity }) => 10 + 20 * childComplexity,
     description: 'The queries the caller has saved, by name.',
   })
   savedQueries(@Ctx() { rooms, reader }: ApiContext): SavedQueryType[] {
@@ -82,7 +82,7 @@ export class SavedQueryResolver {
 
   @Rule('own')
   @FieldResolver(() => [QuerySubscriptionType], {
-    complexity: ({ childComplexity }) => 10 * childComplexity,
+    complexity: ({ childComplexity }) => 5 + 5 * childComplexity,
     description: 'Its subscriptions, oldest first.',
   })
   subscriptions(
