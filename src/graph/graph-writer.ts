@@ -101,7 +101,10 @@ export class GraphWriter {
     if (fresh.some(({ seq }, i) => seq !== this.meta.cursor + i)) {
       throw new AppError('INTERNAL', 'entries were left out of the index');
     }
-    if (fresh.length > 0) guard(() => this.transact(fresh));
+    if (fresh.length > 0) {
+      guard(() => this.transact(fresh));
+      this.settleSome();
+    }
     return this.meta.cursor;
   }
 
@@ -129,11 +132,19 @@ export class GraphWriter {
     if (this.database.isOpen) this.database.close();
   }
 
+  /** The rows are in, whatever becomes of the alerts: those that fail stay noted, and are told to be pending. */
+  private settleSome(): void {
+    try {
+      this.settle();
+    } catch {
+      // a fault of the store meets the next call as well
+    }
+  }
+
   private transact(rows: IndexRow[]): void {
     this.database.exec('BEGIN IMMEDIATE');
     try {
       for (const chunk of cutBatches(rows, CHUNK)) this.applyChunk(chunk);
-      this.alerts.settle(ALERT_ITEMS);
       const { cursor, at, head, records, edges, dangling, unreadable } = this.meta;
       this.saveMeta.run(cursor, at, head, records, edges, dangling, unreadable);
       this.database.exec('COMMIT');

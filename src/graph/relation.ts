@@ -1,7 +1,7 @@
 import type { Relation } from '../record/draft.js';
 
 /**
- * Position is the stored code: append only, or raise the schema version. `refersTo` stands last so that
+ * Position is the stored code. `refersTo` stands last so that
  * the default of lineage, everything but it, is one range of the edge index.
  */
 export const RELATIONS: readonly Relation[] = [

@@ -3,7 +3,7 @@ import type { RecordClass } from '../record/draft.js';
 /** Whether the node could read a record when it indexed it. SEALED: it holds no key; UNAVAILABLE: no sound block. */
 export type RecordState = 'AVAILABLE' | 'SEALED' | 'UNAVAILABLE';
 
-/** Position is the stored code: append only, or raise the schema version. */
+/** Position is the stored code. */
 export const RECORD_STATES: readonly RecordState[] = ['AVAILABLE', 'SEALED', 'UNAVAILABLE'];
 
 /** One ledger entry as the index needs it. Entries that are no record (genesis, keys) only move the cursor. */

@@ -1,10 +1,14 @@
 import { ALERT_SCHEMA } from './alert/alert-schema.js';
 import { formatContainmentSchema } from './containment/containment-schema.js';
 import { QUANTITY_SCHEMA } from './containment/quantity-table.js';
+import { CONFLICT_KINDS } from './containment/conflict.js';
 import { EVENT_SCHEMA } from './event/event-schema.js';
+import { MENTION_ROLES } from './event/mention-role.js';
+import { RELATIONS } from './relation.js';
+import { RECORD_STATES } from './row.js';
 
-/** Raise it with every change of the tables or of a stored code: an index of another version is rebuilt. */
-export const SCHEMA_VERSION = 2;
+/** Raise it when rows come to mean something else although neither tables nor stored codes changed. */
+const MEANING_VERSION = 2;
 
 /** Marks the file as ours ("prov"). */
 export const APPLICATION_ID = 0x70726f76;
@@ -71,3 +75,22 @@ ${formatContainmentSchema('association')}
 ${QUANTITY_SCHEMA}
 ${ALERT_SCHEMA}
 `;
+
+/** An index of another version is rebuilt. Made of all that is stored by position or name, so that none is forgotten. */
+export const SCHEMA_VERSION = versionOf([
+  MEANING_VERSION,
+  SCHEMA,
+  RECORD_STATES,
+  RELATIONS,
+  MENTION_ROLES,
+  CONFLICT_KINDS,
+]);
+
+/** A positive 31-bit number (FNV-1a), which SQLite keeps in the file's head. */
+function versionOf(parts: readonly unknown[]): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(JSON.stringify(parts))) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return (hash >>> 1) + 1;
+}

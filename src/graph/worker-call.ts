@@ -30,11 +30,16 @@ export function answerCalls(port: MessagePort, methods: Methods): void {
 
 function answer(methods: Methods, { id, method, args, text }: Call): Answer {
   try {
-    const result = methods[method]!(...(JSON.parse(args) as never[]), text as never);
+    const result = methods[method]!(...decodeArgs(args), text as never);
     return { id, result: JSON.stringify(result) };
   } catch (error) {
     return { id, error: encodeError(error) };
   }
+}
+
+/** JSON makes null of an argument left out, and a default stands only for what is undefined. */
+function decodeArgs(args: string): never[] {
+  return (JSON.parse(args) as unknown[]).map((arg) => arg ?? undefined) as never[];
 }
 
 /** Only our own errors may show what they say; of any other just its name crosses. */

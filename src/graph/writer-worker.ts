@@ -9,11 +9,21 @@ if (!parentPort) throw new AppError('INTERNAL', 'writer-worker runs only as a wo
 
 const path = workerData as string;
 let writer: GraphWriter | undefined;
+let isResting = false;
+
+/** Items whose alerts are worked out before the next call is looked for: some milliseconds. */
+const SLICE_ITEMS = 500;
 
 answerCalls(parentPort, {
-  head: () => open().head(),
+  head: () => {
+    rest();
+    return open().head();
+  },
   stage: (rows: RowsWire['rows'], extracts: string) => open().stage(rows, extracts),
-  apply: (rows: IndexRow[]) => open().apply(rows),
+  apply: (rows: IndexRow[]) => {
+    rest();
+    return open().apply(rows);
+  },
   close: () => {
     writer?.close();
     writer = undefined;
@@ -24,4 +34,18 @@ answerCalls(parentPort, {
 function open(): GraphWriter {
   writer ??= GraphWriter.open(path);
   return writer;
+}
+
+/** While nobody calls, alerts that are left over are worked on. */
+function rest(): void {
+  if (isResting) return;
+  isResting = true;
+  setImmediate(() => {
+    isResting = false;
+    try {
+      if (writer && writer.settle(SLICE_ITEMS) > 0) rest();
+    } catch {
+      // a fault of the store meets the next call as well
+    }
+  });
 }

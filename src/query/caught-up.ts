@@ -7,8 +7,9 @@ import type { Reader } from './reader.js';
  * @throws AppError DEADLINE
  */
 export async function caughtUp(reader: Reader, knownAt = Infinity): Promise<void> {
-  const { graph, follower, ledger } = reader.rooms;
-  const needed = Math.min(ledger.head().size, knownAt);
-  const { cursor } = await reader.within(graph.read.status());
-  if (cursor < needed) await reader.within(follower.caughtUp(needed));
+  const { follower, ledger } = reader.rooms;
+  const { size } = ledger.head();
+  const indexed = size - follower.lag().entries;
+  const needed = Math.min(size, knownAt);
+  if (indexed < needed) await reader.within(follower.caughtUp(needed));
 }

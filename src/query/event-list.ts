@@ -1,6 +1,7 @@
 import { AppError } from '../error.js';
 import type { EventFilter, EventOrder, EventPosition } from '../graph/event/event-filter.js';
 import type { EventCount } from '../graph/event/event-list.js';
+import { caughtUp } from './caught-up.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import { shapeEvent, type EventView } from './event.js';
 import { checkFirst, type Page } from './page.js';
@@ -39,6 +40,8 @@ export async function listEvents(reader: Reader, question: EventQuestion): Promi
   const { filter = {}, orderBy = 'TIME_DESC', after, includeInherited = false } = question;
   const first = checkFirst(question.first, reader.rooms.limits.firstMax);
   const scope = scopeOf(reader, question);
+  // a first page is of all that is in the log by now, and later pages go on from it
+  if (after === undefined) await caughtUp(reader);
   const { read } = reader.rooms.graph;
   const { events, hasNext, end, cursor } = await reader.within(
     read.listEvents(filter, orderBy, first, after === undefined ? undefined : parse(scope, after), {

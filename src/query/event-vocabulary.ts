@@ -1,4 +1,5 @@
 import type { VocabularyRole } from '../graph/event/event-vocabulary.js';
+import { caughtUp } from './caught-up.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import { checkEventReader } from './event-list.js';
 import type { Reader } from './reader.js';
@@ -18,6 +19,7 @@ export async function listVocabulary(
   after?: string,
 ): Promise<VocabularyList> {
   checkEventReader(reader);
+  if (after === undefined) await caughtUp(reader);
   const scope = scopeOf(reader, role);
   const place = after === undefined ? undefined : Number(parseCursor(scope, after)[0]);
   const { read } = reader.rooms.graph;

@@ -4,6 +4,7 @@ import type { Place } from '../graph/trace/place-reader.js';
 import type { ItemTrace } from '../graph/trace/item-tracer.js';
 import { formatUrn, parseIdentifier } from '../record/gs1/identifier.js';
 import type { Gs1Identifier } from '../record/gs1/key.js';
+import { caughtUp } from './caught-up.js';
 import { checkEventReader } from './event-list.js';
 import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
@@ -114,17 +115,9 @@ export async function traceItem(reader: Reader, question: ItemQuestion): Promise
     asOf: asOf ?? reader.rooms.now(),
     ...(knownAt !== undefined && { knownAt: knownAt + 1 }),
   };
-  const trace = await readTrace(reader, epc, moment);
+  await caughtUp(reader, moment.knownAt);
+  const trace = await reader.within(reader.rooms.graph.read.item(epc, moment));
   return trace && shapeItem(trace, question, moment);
-}
-
-/** What is not found may be in the log and not yet indexed: a receipt can be followed at once. */
-async function readTrace(reader: Reader, epc: string, moment: Moment): Promise<ItemTrace | null> {
-  const { graph, follower, ledger } = reader.rooms;
-  const trace = await reader.within(graph.read.item(epc, moment));
-  if (trace || follower.lag().entries === 0) return trace;
-  await reader.within(follower.caughtUp(ledger.head().size));
-  return reader.within(graph.read.item(epc, moment));
 }
 
 function shapeItem(trace: ItemTrace, question: ItemQuestion, moment: Moment): ItemView {

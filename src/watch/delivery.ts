@@ -9,7 +9,7 @@ import { parseRetryAfter } from './retry.js';
 import { Slots } from './slot.js';
 import type { Target, TargetGuard } from './target-guard.js';
 import { callWebhook } from './webhook-call.js';
-import { signDelivery } from './webhook-signature.js';
+import { signBody, signDelivery } from './webhook-signature.js';
 
 /** What came of looking for events and sending them. */
 export type DeliveryResult =
@@ -35,7 +35,8 @@ export interface DeliveryOptions {
   eventsMax: number;
 }
 
-const CHARACTERS_MAX = 4 * 1024 * 1024;
+/** Of the events of one delivery, unless one alone has more: as many deliveries as are under way lie in memory. */
+const CHARACTERS_MAX = 1024 * 1024;
 /** The index has other readers. */
 const LOOKS_AT_ONCE = 2;
 const GONE = 410;
@@ -99,7 +100,9 @@ export class Delivery {
       at,
       body,
     });
-    const headers = { ...HEADERS, ...signature };
+    const { signatureToken } = subscription;
+    const own = signatureToken === undefined ? {} : signBody(signatureToken, body);
+    const headers = { ...HEADERS, ...signature, ...own };
     const outcome = await callWebhook({ target, headers, body, timeoutMs, signal });
     if (outcome.kind !== 'ANSWERED') {
       return { kind: 'FAILED', batch, failure: { fault: outcome.kind } };

@@ -37,9 +37,11 @@ const REST_MS = 10_000;
  * at most; the position it has reached moves when the receiver has answered with 2xx, and not before.
  */
 export class Dispatcher {
-  /** To be looked after, in the order of their coming. */
-  private readonly hungry = new Set<string>();
-  private readonly running = new Map<string, { principal: string; abort: AbortController }>();
+  /** To be looked after, in the order of their coming: id and whose. */
+  private readonly hungry = new Map<string, string>();
+  private readonly running = new Map<string, AbortController>();
+  /** How many of a principal's are running. */
+  private readonly held = new Map<string, number>();
   private readonly restUntil = new Map<string, number>();
   private timer?: NodeJS.Timeout;
   private timerAt = Infinity;
@@ -62,7 +64,7 @@ export class Dispatcher {
     if (this.isStopped) return;
     const now = this.options.now();
     for (const subscription of this.store.subscriptions()) {
-      if (this.dueAt(subscription) <= now) this.hungry.add(subscription.id);
+      if (this.dueAt(subscription) <= now) this.crave(subscription);
     }
     this.pump();
   }
@@ -70,7 +72,7 @@ export class Dispatcher {
   /** Whatever is under way for it is broken off. */
   drop(id: string): void {
     this.hungry.delete(id);
-    this.running.get(id)?.abort.abort();
+    this.running.get(id)?.abort();
   }
 
   /** Resolves when nothing is under way and nothing is due. */
@@ -84,43 +86,50 @@ export class Dispatcher {
     this.isStopped = true;
     clearTimeout(this.timer);
     this.hungry.clear();
-    for (const { abort } of this.running.values()) abort.abort();
+    for (const abort of this.running.values()) abort.abort();
     await this.idle();
   }
 
   private pump(): void {
     const now = this.options.now();
-    for (const id of this.hungry) {
+    for (const [id, principal] of this.hungry) {
       if (this.running.size >= AT_ONCE) return;
+      if (this.running.has(id)) continue;
       const subscription = this.store.subscription(id);
       // what happened while it waited its turn may have put it off
       if (!subscription || this.dueAt(subscription) > now) this.hungry.delete(id);
-      else if (this.mayStart(subscription)) this.begin(subscription);
+      else if ((this.held.get(principal) ?? 0) < AT_ONCE_PER_PRINCIPAL) {
+        this.begin(subscription, principal);
+      }
     }
     if (this.running.size === 0 && this.hungry.size === 0) {
       for (const resolve of this.whenIdle.splice(0)) resolve();
     }
   }
 
-  private mayStart({ id, owner }: QuerySubscription): boolean {
-    if (this.running.has(id)) return false;
-    const principal = keyOf(owner);
-    let held = 0;
-    for (const each of this.running.values()) if (each.principal === principal) held++;
-    return held < AT_ONCE_PER_PRINCIPAL;
+  private crave({ id, owner }: QuerySubscription): void {
+    if (!this.hungry.has(id)) this.hungry.set(id, keyOf(owner));
   }
 
-  private begin(subscription: QuerySubscription): void {
-    const { id, owner } = subscription;
+  private begin(subscription: QuerySubscription, principal: string): void {
+    const { id } = subscription;
     const abort = new AbortController();
     this.hungry.delete(id);
-    this.running.set(id, { principal: keyOf(owner), abort });
+    this.running.set(id, abort);
+    this.hold(principal, 1);
     void this.attend(subscription, abort.signal).then((isMore) => {
       this.running.delete(id);
-      if (isMore && !this.isStopped) this.hungry.add(id);
+      this.hold(principal, -1);
+      if (isMore && !this.isStopped) this.crave(subscription);
       this.pump();
       this.sleep();
     });
+  }
+
+  private hold(principal: string, more: number): void {
+    const held = (this.held.get(principal) ?? 0) + more;
+    if (held === 0) this.held.delete(principal);
+    else this.held.set(principal, held);
   }
 
   /** @returns whether there may be more at once */

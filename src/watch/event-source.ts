@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.js';
 import { isAppError } from '../error.js';
 import type { EventFilter } from '../graph/event/event-filter.js';
+import type { Content } from '../query/content.js';
 import { openEvent, shapeEvent, type EventView } from '../query/event.js';
 import { checkEventReader } from '../query/event-list.js';
 import { withRecordTime } from '../query/event-text.js';
@@ -31,6 +32,7 @@ export interface FoundEvent {
   text: string;
 }
 
+const LOOK_MS = 30_000;
 /** Contents opened at a time. */
 const OPEN_AT_ONCE = 20;
 
@@ -38,11 +40,21 @@ const OPEN_AT_ONCE = 20;
  * Where deliveries come from: the events of a filter, in the order of the log, as a viewer may see them now.
  */
 export class EventSource {
-  constructor(private readonly rooms: QueryRooms) {}
+  private readonly rooms: QueryRooms;
+  /** How far the index is, once it has told. */
+  private applied = Infinity;
+
+  constructor(rooms: QueryRooms) {
+    // nobody waits for a delivery as one does for an answer
+    this.rooms = { ...rooms, limits: { ...rooms.limits, deadlineMs: LOOK_MS } };
+  }
 
   /** Called when there may be more. */
   onMore(listener: () => void): () => void {
-    return this.rooms.follower.onApplied(() => listener());
+    return this.rooms.follower.onApplied((cursor) => {
+      this.applied = cursor;
+      listener();
+    });
   }
 
   /**
@@ -54,6 +66,7 @@ export class EventSource {
   async look(request: LookRequest, signal: AbortSignal): Promise<Look> {
     const { viewer, filter, from, to = Infinity, eventsMax } = request;
     const reader = new Reader(this.rooms, viewer, signal);
+    if (from >= this.applied) return { kind: 'FOUND', next: from, events: [], withheld: 0 };
     if (!mayReadEvents(reader)) return { kind: 'FORBIDDEN' };
     const window = { and: [filter], afterSeq: from - 1, ...(to < Infinity && { beforeSeq: to }) };
     const { read } = this.rooms.graph;
@@ -76,7 +89,7 @@ export class EventSource {
     let left = charactersMax;
     for (let i = 0; i < views.length; i += OPEN_AT_ONCE) {
       const chunk = views.slice(i, i + OPEN_AT_ONCE);
-      const contents = await Promise.all(chunk.map((view) => openEvent(reader, view)));
+      const contents = await Promise.all(chunk.map((view) => open(reader, view)));
       for (const [k, { state, text }] of contents.entries()) {
         const { seq, recordTime } = chunk[k]!;
         const isFull = events.length > 0 && text !== undefined && text.length > left;
@@ -93,6 +106,16 @@ export class EventSource {
       }
     }
     return { kind: 'FOUND', next, events, withheld };
+  }
+}
+
+/** An event whose record is not for the viewer is like one that is sealed. */
+async function open(reader: Reader, view: EventView): Promise<Content> {
+  try {
+    return await openEvent(reader, view);
+  } catch (error) {
+    if (isAppError(error, 'NOT_FOUND')) return { state: 'SEALED' };
+    throw error;
   }
 }
 

@@ -27,6 +27,8 @@ export interface QuerySubscription {
   url: string;
   /** 32 bytes, base64url: signs the deliveries. */
   secret: string;
+  /** Of the receiver's choice: signs the deliveries as EPCIS 2.0 says. */
+  signatureToken?: string;
   owner: Viewer;
   createdAt: number;
   /** The next ledger position to look at: everything before it was delivered, or does not match. */

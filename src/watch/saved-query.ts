@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../error.js';
 import type { EventFilter } from '../graph/event/event-filter.js';
+import type { ParameterValue } from '../query/event-parameter.js';
 import type { Principal } from './principal.js';
 
 /** A question with a name; it never changes under its name. */
@@ -11,14 +12,23 @@ export interface SavedQuery {
   name: string;
   description?: string;
   filter: EventFilter;
+  /** The question as it was asked, where that was in parameters of SimpleEventQuery. */
+  asked?: AskedQuery;
   /** ms */
   createdAt: number;
+}
+
+/** Parameters by their EPCIS names, and what the prefixes in them stand for. */
+export interface AskedQuery {
+  parameters: Record<string, ParameterValue>;
+  namespaces: Record<string, string>;
 }
 
 export interface QueryDraft {
   name: string;
   description?: string;
   filter: EventFilter;
+  asked?: AskedQuery;
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$/;
@@ -29,7 +39,7 @@ const FILTER_CHARACTERS_MAX = 65_536;
 
 /** @throws AppError BAD_USER_INPUT, TOO_LARGE */
 export function makeQuery(owner: Principal, draft: QueryDraft, createdAt: number): SavedQuery {
-  const { name, description, filter } = draft;
+  const { name, description, filter, asked } = draft;
   if (!NAME.test(name) || RESERVED.has(name)) {
     throw refuse(
       '/name',
@@ -43,7 +53,7 @@ export function makeQuery(owner: Principal, draft: QueryDraft, createdAt: number
     throw refuse('/description', `a description has at most ${DESCRIPTION_MAX} characters`);
   }
   // what was left out is left out, as it will be when it is read back
-  const text = JSON.stringify(filter);
+  const text = JSON.stringify({ filter, asked });
   if (text.length > FILTER_CHARACTERS_MAX) {
     throw new AppError('TOO_LARGE', 'the filter is too large to be saved', { pointer: '/filter' });
   }
@@ -52,7 +62,7 @@ export function makeQuery(owner: Principal, draft: QueryDraft, createdAt: number
     owner: { organisation: owner.organisation, subject: owner.subject },
     name,
     ...(description !== undefined && { description }),
-    filter: JSON.parse(text) as EventFilter,
+    ...(JSON.parse(text) as Pick<SavedQuery, 'filter' | 'asked'>),
     createdAt,
   };
 }

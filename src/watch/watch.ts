@@ -40,6 +40,10 @@ export interface SubscriptionDraft {
   url: string;
   /** The first ledger position that is delivered; what comes from now on when left out. */
   from?: number;
+  /** In its stead: what was recorded at this time (ms) or later. */
+  since?: number;
+  /** Signs deliveries as EPCIS says, beside the secret that is made here. */
+  signatureToken?: string;
 }
 
 const ID_BYTES = 16;
@@ -156,13 +160,14 @@ export class Watch {
    */
   async subscribe(
     reader: Reader,
-    { name, url, from }: SubscriptionDraft,
+    { name, url, since, signatureToken, ...draft }: SubscriptionDraft,
   ): Promise<{ subscription: QuerySubscription; secret: string }> {
     checkEventReader(reader);
     const { viewer, rooms } = reader;
     const query = this.store.query(viewer, name);
     if (!query) throw notFound('query', '/name');
     const { size } = rooms.ledger.head();
+    const from = since === undefined ? draft.from : await firstSince(reader, since);
     if (from !== undefined && from > size) {
       const message = `the log has ${size} entries: it has not come so far`;
       throw new AppError('BAD_USER_INPUT', message, { pointer: '/from', limit: size });
@@ -175,6 +180,7 @@ export class Watch {
       queryName: name,
       url: target.url.href,
       secret: toBase64url(secret),
+      ...(signatureToken !== undefined && { signatureToken }),
       owner: ownerOf(viewer),
       createdAt: this.now(),
       position: from ?? size,
@@ -249,6 +255,14 @@ export class Watch {
     if (subscription && isSame(subscription.owner, reader.viewer)) return subscription;
     throw notFound('subscription');
   }
+}
+
+/** Position of the first event recorded then or later; where the index is when there is none. */
+async function firstSince(reader: Reader, since: number): Promise<number> {
+  const { read } = reader.rooms.graph;
+  const filter = { recordTime: { from: since } };
+  const { events, cursor } = await reader.within(read.listEvents(filter, 'RECORD_ASC', 1));
+  return events[0]?.seq ?? cursor;
 }
 
 /** Says nothing of whether it is missing or another's. */

@@ -15,6 +15,15 @@ export function formatSecret(secret: Uint8Array): string {
 }
 
 /**
+ * `GS1-Signature` (EPCIS 2.0, REST bindings): HMAC-SHA256 of the body, base64.
+ *
+ * @param token the receiver's, as it was given when it subscribed
+ */
+export function signBody(token: string, body: Uint8Array): Record<string, string> {
+  return { 'gs1-signature': Buffer.from(hmacSha256(utf8(token), body)).toString('base64') };
+}
+
+/**
  * The headers by which a receiver knows a delivery is ours and not old, as the Standard Webhooks specification (1.0.0)
  * says them.
  *

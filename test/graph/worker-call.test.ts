@@ -109,4 +109,13 @@ describe('a worker', () => {
     ]);
     expect(answers[3]).toMatchObject({ error: { code: 'INTERNAL' } });
   });
+
+  it('gives an argument left out between others its default', async () => {
+    const { port1, port2 } = new MessageChannel();
+    answerCalls(port2, { join: (a: string, b = 'default', c = 'last') => [a, b, c] });
+    const answer = new Promise((resolve) => port1.once('message', resolve));
+    port1.postMessage({ id: 1, method: 'join', args: JSON.stringify(['a', undefined, 'c']) });
+    expect(await answer).toEqual({ id: 1, result: '["a","default","c"]' });
+    port1.close();
+  });
 });

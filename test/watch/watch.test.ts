@@ -89,6 +89,28 @@ describe('a subscription', () => {
     expect(state()).toMatchObject({ state: 'ACTIVE', delivered: 1, position: seq! + 1 });
   });
 
+  it('signs the body as EPCIS says when the receiver gave a token, and begins at a time', async () => {
+    await capture(1);
+    const [seq] = await capture(1);
+    const record = await node.reader(SUPPLY).load.recordAt.load(seq!);
+    await watch.saveQuery(reader(), { name: 'all', filter: {} });
+    await watch.subscribe(reader(), {
+      name: 'all',
+      url: receiver.url,
+      since: record!.at,
+      signatureToken: 'grüß-gott',
+    });
+    await watch.catchUp();
+    expect(received().at(-1)).toBe(idOf(made));
+    const { headers, body } = receiver.received[0]!;
+    expect(headers['gs1-signature']).toBe(
+      createHmac('sha256', 'grüß-gott').update(body).digest('base64'),
+    );
+    const later = { name: 'all', url: receiver.url, since: record!.at + HOUR };
+    const { subscription } = await watch.subscribe(reader(), later);
+    expect(subscription.position).toBe(seq! + 1);
+  });
+
   it('delivers in the order of the log, a hundred at once, none left out and none twice', async () => {
     const first = made + 1;
     const [seq] = await capture(230);

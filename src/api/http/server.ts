@@ -18,6 +18,7 @@ import { registerMetrics } from './metrics-route.js';
 import { OpenStreams } from './open-stream.js';
 import { chooseLimits, type ServerLimits, type ServerOptions } from './option.js';
 import { registerPrincipal } from './principal.js';
+import { registerQueries } from './query-route.js';
 import { registerRateLimit } from './rate-limit.js';
 import { formatRequestId, registerRequestLog } from './request-log.js';
 import { registerSchema } from './schema-route.js';
@@ -88,6 +89,7 @@ async function registerRoutes(
   registerCapture(server, rooms, limits, metrics, closing);
   registerCaptureJobs(server, rooms);
   registerEvents(server, rooms);
+  registerQueries(server, rooms);
   registerVerifyProduct(server, rooms);
   registerLog(server, rooms, limits.rateLimitPerMinute);
   registerGraphiql(server);

@@ -60,8 +60,7 @@ export class AlertWriter {
         const batch = this.dirty.list(Math.min(left, ITEMS_AT_ONCE));
         // few steps name many items: what they name comes first
         if (batch.length === 0 && !this.errands.step()) break;
-        if (batch.length > 0) this.settleBatch(batch);
-        left -= Math.max(1, batch.length);
+        left -= batch.length > 0 ? this.settleSome(batch) : 1;
       }
       return this.dirty.pending();
     } finally {
@@ -71,12 +70,14 @@ export class AlertWriter {
     }
   }
 
-  private settleBatch(batch: readonly DirtyItem[]): void {
+  /** The first of these. @returns how many */
+  private settleSome(dirty: readonly DirtyItem[]): number {
+    const histories = this.own.load(dirty.map(({ item }) => item));
+    const batch = dirty.slice(0, histories.length);
+    const items = histories.map(({ item }) => item);
     this.reach.spread(batch.filter(isChanged));
     // those of the batch that it has reached are about to be looked at
     this.dirty.remove(batch);
-    const items = batch.map(({ item }) => item);
-    const histories = this.own.load(items);
     this.beginnings.update(histories);
     const stays = this.packing.stays(items);
     const reparentings = this.packing.reparentings(items);
@@ -96,5 +97,6 @@ export class AlertWriter {
       const former = stored.get(item);
       if (former || suspicions.length > 0) this.alerts.replace(history, suspicions, former);
     }
+    return batch.length;
   }
 }

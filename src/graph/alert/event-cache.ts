@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
 
-/** What a settling may hold: the units of a case share all their events. */
-const EVENTS_MAX = 20_000;
+/** Events held: the units of a case share all of theirs. One may have a hundred readings. */
+const EVENTS_MAX = 4_000;
 
 /** Events read once for all the items that share them. To be cleared whenever the tables may have changed. */
 export class EventCache {

@@ -6,7 +6,7 @@ import { ALERT_REASONS, isNamed, suspect, type AlertReason, type Suspicion } fro
 const ALARM = 'https://gs1.org/voc/ALARM_CONDITION';
 const MEASURED = ['value', 'minValue', 'maxValue', 'meanValue'] as const;
 
-export function isTemperature({ type, unit }: SensorFact): boolean {
+function isTemperature({ type, unit }: SensorFact): boolean {
   return type === TEMPERATURE && unit === KELVIN;
 }
 

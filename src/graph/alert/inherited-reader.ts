@@ -22,6 +22,9 @@ export interface WholeHistory {
   containers: Map<number, number>;
 }
 
+/** Behind so many no further stay is looked at. */
+const ENTRIES_MAX = 5_000;
+
 /** What happened to an item's containers while it was in them. */
 export class InheritedReader {
   private readonly containers: ContainerCache;
@@ -50,6 +53,7 @@ export class InheritedReader {
         own.add(entry.event.seq);
         all.push(entry);
       }
+      if (all.length > ENTRIES_MAX) break;
     }
     all.sort((a, b) => comparePositions(a.event, b.event));
     const containers = new Map<number, number>();

@@ -24,6 +24,9 @@ export interface OwnHistory {
 /** Of a thing with more events (a lorry, a tote) the newest are looked at. */
 export const OWN_ENTRIES_MAX = 1_000;
 
+/** Mentions held at once. */
+const HELD_MAX = 2_000;
+
 /** An event may name an item in several roles; what it is about weighs most. */
 const PREFERRED: readonly ItemRole[] = ['EPC', 'OUTPUT', 'PARENT', 'CHILD', 'INPUT'];
 const RANKS = ITEM_ROLES.map((role) => PREFERRED.indexOf(role));
@@ -51,12 +54,17 @@ export class OwnReader {
     this.terms = new TermReader(database);
   }
 
+  /** Of as many of the first of these items as may be held in memory; at least of one. */
   load(items: readonly number[]): OwnHistory[] {
-    const named = items.map((item) => this.rolesOf(item));
+    const named: Map<number, number>[] = [];
+    for (let i = 0, held = 0; i < items.length && held < HELD_MAX; i++) {
+      named.push(this.rolesOf(items[i]!));
+      held += named[i]!.size;
+    }
     const seqs = named.flatMap((roles) => [...roles.keys()]);
     const events = this.events.load(seqs);
     this.shared.clear();
-    return items.map((item, i) => this.format(item, named[i]!, events));
+    return named.map((roles, i) => this.format(items[i]!, roles, events));
   }
 
   private rolesOf(item: number): Map<number, number> {

@@ -1,7 +1,7 @@
 import type { FieldArea } from '../../record/epcis/fact/event-fact.js';
 
 /**
- * As what an event names something. Position is the stored code: append only, or raise the schema version. Roles up to
+ * As what an event names something. Position is the stored code. Roles up to
  * `OUTPUT` are of instances; all of one item lie side by side, so its history is one range of the table.
  */
 export const MENTION_ROLES = [

@@ -16,8 +16,8 @@ import type { HistoryEntry, HistorySource } from './trace-event.js';
 
 /** Events of one unit that are looked at; a package has some dozens. */
 const OWN_MAX = 1_000;
-/** Own events of all units of one answer, counted once for units that share them: some seconds' work. */
-const ENTRIES_MAX = 10_000_000;
+/** Entries of the histories of one answer, counted once for units that are alike: some seconds' work. */
+const ENTRIES_MAX = 20_000_000;
 /** Events, stays, states that are kept in mind for the units to come: some dozens of MB. */
 const REMEMBERED_MAX = 150_000;
 /** A state stands under all that led to it. */
@@ -70,6 +70,7 @@ export class UnitHistories {
   constructor(
     database: DatabaseSync,
     private readonly moment: Moment,
+    private readonly rememberedMax = REMEMBERED_MAX,
   ) {
     this.events = new EventBook(database, moment.knownAt);
     this.timelines = new UnitTimelines(database, moment.knownAt);
@@ -104,7 +105,6 @@ export class UnitHistories {
       if (!each) alike.set(key, (each = { own: parseMentions(text), stay }));
       return each;
     });
-    this.spend(alike.values());
     this.events.load(seqsOf(alike.values()));
     return found.map((each, i) => ({ ...(each.result ??= this.resultOf(each)), unit: units[i]! }));
   }
@@ -113,23 +113,16 @@ export class UnitHistories {
   private forget(): void {
     const { events, stays, timelines, states, inherited } = this;
     const size = events.size + stays.size + timelines.size + STATE_WEIGHT * states.size;
-    if (size <= REMEMBERED_MAX) return;
+    if (size <= this.rememberedMax) return;
     for (const each of [events, stays, timelines]) each.forget();
     states.clear();
     inherited.clear();
   }
 
-  private spend(alike: Iterable<Alike>): void {
-    for (const { own } of alike) this.left -= own.length;
-    if (this.left >= 0) return;
-    throw new AppError('QUERY_TOO_COMPLEX', 'the units have too many events', {
-      hint: 'ask for one lot, or for less than a whole product',
-      eventsMax: ENTRIES_MAX,
-    });
-  }
-
   private resultOf({ own, stay }: Alike): Omit<UnitState, 'unit'> {
     const entries = this.entriesOf(own, stay);
+    this.left -= entries.length;
+    if (this.left < 0) throw tooMuch();
     const key = entries.map(formatEntry).join();
     let state = this.states.get(key);
     if (!state) this.states.set(key, (state = share(stateOf(entries.map(toHistoryEntry)))));
@@ -138,12 +131,12 @@ export class UnitHistories {
 
   /** In the order of events; one that names the unit twice, or a container of it too, once, from the nearest. */
   private entriesOf(own: readonly number[], stay: Stay): Entry[] {
-    const entries: Entry[] = [];
+    const named: Entry[] = [];
     for (const code of own.slice(0, OWN_MAX)) {
       const shared = this.events.get(Math.floor(code / ROLES_MAX));
-      if (shared) entries.push({ shared, role: code % ROLES_MAX, level: 0 });
+      if (shared) named.push({ shared, role: code % ROLES_MAX, level: 0 });
     }
-    entries.push(...this.inheritedIn(stay));
+    const entries = named.concat(this.inheritedIn(stay));
     entries.sort((a, b) => comparePositions(a.shared, b.shared));
     return entries.filter(({ shared }, i) => shared !== entries[i - 1]?.shared);
   }
@@ -177,6 +170,13 @@ function* seqsOf(alike: Iterable<Alike>): Generator<number> {
   for (const { claims } of stays) {
     for (const { mentions } of claims) for (const { seq } of mentions) yield seq;
   }
+}
+
+function tooMuch(): AppError {
+  return new AppError('QUERY_TOO_COMPLEX', 'the units have too many events', {
+    hint: 'ask for one lot, or for less than a whole product',
+    eventsMax: ENTRIES_MAX,
+  });
 }
 
 function parseMentions(text: string | null): number[] {

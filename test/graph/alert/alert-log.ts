@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { ALERT_TYPES } from '../../../src/graph/alert/suspicion.js';
 import type { IndexRow } from '../../../src/graph/row.js';
 import { STEP } from '../../../src/record/cbv/known-term.js';
-import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { TestIndex } from '../log-builder.js';
 import { TraceLog, type EventSpec } from '../trace/trace-log.js';
 
@@ -114,5 +113,3 @@ export function alertsOf(log: { rows: IndexRow[] }, batch = Infinity): string[] 
 export function formatAlert({ type, item, reasons, evidence }: FoundAlert): string {
   return `${type} ${item} ${reasons.join('+')} ${evidence.join(',')}`;
 }
-
-export type { EventFacts };

@@ -139,51 +139,62 @@ function answer(facts: readonly Fact[], order: readonly number[], way: Way): str
   }
 }
 
-describe('alerts', () => {
-  it('are the same in whatever order, batches and slices they come about', () => {
-    const seen = new Set<string>();
-    fc.assert(
-      fc.property(
-        world.chain((facts) =>
-          fc.record({
-            facts: fc.constant(facts),
-            order: fc.shuffledSubarray([...facts.keys()], { minLength: facts.length }),
-            way: fc.record({
-              batch: fc.integer({ min: 1, max: 6 }),
-              settle: fc.integer({ min: 1, max: 3 }),
-            }),
-          }),
-        ),
-        ({ facts, order, way }) => {
-          const natural = [...facts.keys()];
-          const expected = answer(facts, natural, { batch: Infinity });
-          expected.forEach((alert) => seen.add(alert.split(' ')[2]!));
-          expect(answer(facts, natural, { batch: 1 })).toEqual(expected);
-          expect(answer(facts, order, way)).toEqual(expected);
-        },
-      ),
-      { numRuns: Number(process.env['ALERT_RUNS'] ?? 120), seed: 7 },
-    );
-    const kinds = new Set([...seen].flatMap((reasons) => reasons.split('+')));
-    // a world without alerts would prove nothing
-    expect([...kinds].sort()).toEqual([
-      ...['AFTER_END_OF_LIFE', 'FOREIGN_COMMISSIONING', 'LOT_CONFLICT', 'NEVER_COMMISSIONED'],
-      ...['NEVER_RECEIVED', 'NEVER_SHIPPED', 'OUT_OF_RANGE', 'REPARENTED_WITHOUT_DELETE'],
-      ...['SECOND_COMMISSIONING', 'SOLD_BY_ANOTHER', 'TOO_FAST', 'TWO_PLACES_AT_ONCE'],
-    ]);
-  });
+/** Each run builds several indexes on disk. */
+const TIMEOUT_MS = 240_000;
 
-  it('are told with the same positions after a rebuild', () => {
-    fc.assert(
-      fc.property(world, fc.integer({ min: 1, max: 9 }), (facts, batch) => {
-        const log = logOf(facts, [...facts.keys()]);
-        const [whole, parts] = [new AlertIndex(log), new AlertIndex(log, batch, 2)];
-        const [expected, found] = [whole.alerts(), parts.alerts()];
-        whole.close();
-        parts.close();
-        expect(found).toEqual(expected);
-      }),
-      { numRuns: 60, seed: 11 },
-    );
-  });
+describe('alerts', () => {
+  it(
+    'are the same in whatever order, batches and slices they come about',
+    () => {
+      const seen = new Set<string>();
+      fc.assert(
+        fc.property(
+          world.chain((facts) =>
+            fc.record({
+              facts: fc.constant(facts),
+              order: fc.shuffledSubarray([...facts.keys()], { minLength: facts.length }),
+              way: fc.record({
+                batch: fc.integer({ min: 1, max: 6 }),
+                settle: fc.integer({ min: 1, max: 3 }),
+              }),
+            }),
+          ),
+          ({ facts, order, way }) => {
+            const natural = [...facts.keys()];
+            const expected = answer(facts, natural, { batch: Infinity });
+            expected.forEach((alert) => seen.add(alert.split(' ')[2]!));
+            expect(answer(facts, natural, { batch: 1 })).toEqual(expected);
+            expect(answer(facts, order, way)).toEqual(expected);
+          },
+        ),
+        { numRuns: 80, seed: 7 },
+      );
+      const kinds = new Set([...seen].flatMap((reasons) => reasons.split('+')));
+      // a world without alerts would prove nothing
+      expect([...kinds].sort()).toEqual([
+        ...['AFTER_END_OF_LIFE', 'FOREIGN_COMMISSIONING', 'LOT_CONFLICT', 'NEVER_COMMISSIONED'],
+        ...['NEVER_RECEIVED', 'NEVER_SHIPPED', 'OUT_OF_RANGE', 'REPARENTED_WITHOUT_DELETE'],
+        ...['SECOND_COMMISSIONING', 'SOLD_BY_ANOTHER', 'TOO_FAST', 'TWO_PLACES_AT_ONCE'],
+      ]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'are told with the same positions after a rebuild',
+    () => {
+      fc.assert(
+        fc.property(world, fc.integer({ min: 1, max: 9 }), (facts, batch) => {
+          const log = logOf(facts, [...facts.keys()]);
+          const [whole, parts] = [new AlertIndex(log), new AlertIndex(log, batch, 2)];
+          const [expected, found] = [whole.alerts(), parts.alerts()];
+          whole.close();
+          parts.close();
+          expect(found).toEqual(expected);
+        }),
+        { numRuns: 40, seed: 11 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { STEP } from '../../../src/record/cbv/known-term.js';
 import type { SensorFact } from '../../../src/record/epcis/fact/event-fact.js';
 import { alertsOf, AlertLog, box, GTIN, PLANT, unit } from './alert-log.js';
 
@@ -69,6 +70,21 @@ describe('an excursion', () => {
     }
   });
 
+  it('is told of a logger also when what it is fixed to is filled later', () => {
+    const log = new AlertLog();
+    log.product(GTIN, 2 + CELSIUS, 8 + CELSIUS);
+    const fixed = { parent: 'urn:lorry:1', children: ['urn:logger:1'] };
+    log.event({ type: 'AssociationEvent', action: 'ADD', ...fixed, hour: 1 });
+    log.seen(['urn:logger:1'], PLANT, 5, reading(20));
+    expect(alertsOf(log, 1)).toEqual([]);
+    log.pack('urn:pallet:1', [unit(1)], { hour: 2 });
+    log.pack('urn:lorry:1', ['urn:pallet:1'], { hour: 3, id: 'loaded' });
+    const found = ['EXCURSION urn:logger:1 OUT_OF_RANGE 2'];
+    for (const batch of [1, 9]) expect(alertsOf(log, batch)).toEqual(found);
+    log.unpack('urn:lorry:1', [], { hour: 4 });
+    for (const batch of [1, 9]) expect(alertsOf(log, batch)).toEqual([]);
+  });
+
   it('is found when contents or range become known later', () => {
     const log = new AlertLog();
     log.seen(['urn:pallet:1'], PLANT, 10, reading(20));
@@ -92,6 +108,15 @@ describe('a thing put into a second container', () => {
     log.pack(box(2), [unit(1), unit(2)], { hour: 3, id: 'again' });
     expect(alertsOf(log)).toEqual([`REPARENTED ${unit(1)} REPARENTED_WITHOUT_DELETE 2,0`]);
     log.unpack(box(1), [unit(1)], { hour: 2 });
+    for (const batch of [1, 9]) expect(alertsOf(log, batch)).toEqual([]);
+  });
+
+  it('is told no more when the first container had come to its end before', () => {
+    const log = new AlertLog();
+    log.pack(box(1), [unit(1)], { hour: 1 });
+    log.pack(box(2), [unit(1)], { hour: 3 });
+    expect(alertsOf(log)).toHaveLength(1);
+    log.seen([box(1)], PLANT, 2, { action: 'DELETE', bizStep: STEP.decommissioning });
     for (const batch of [1, 9]) expect(alertsOf(log, batch)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { formatLine, generateSupply } from '../../../src/sample/supply/supply.js
 import { LogBuilder } from '../log-builder.js';
 import { AlertIndex } from './alert-log.js';
 
-const EVENTS = Number(process.env['SUPPLY_EVENTS'] ?? 3_000);
+const EVENTS = 3_000;
 
 /** The generated year as the rows of a log, and what is wrong with it. */
 function logOfYear(): { log: LogBuilder; planted: string[]; now: number } {
@@ -42,9 +42,7 @@ describe('a generated year of supply', () => {
   const { log, planted, now } = logOfYear();
   let index: AlertIndex;
   beforeAll(() => {
-    const start = performance.now();
     index = new AlertIndex(log, 500);
-    if (process.env['SUPPLY_EVENTS']) console.log('index ms', performance.now() - start);
   });
   afterAll(() => index.close());
 

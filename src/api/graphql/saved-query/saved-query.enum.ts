@@ -1,11 +1,12 @@
 import { registerEnumType } from 'type-graphql';
+import type { DeliveryFault, SubscriptionState } from '../../../watch/query-subscription.js';
 
-export enum SubscriptionStateEnum {
-  ACTIVE = 'ACTIVE',
-  FAILING = 'FAILING',
-  PAUSED = 'PAUSED',
-  ENDED = 'ENDED',
-}
+export const SubscriptionStateEnum = {
+  ACTIVE: 'ACTIVE',
+  FAILING: 'FAILING',
+  PAUSED: 'PAUSED',
+  ENDED: 'ENDED',
+} as const satisfies Record<SubscriptionState, SubscriptionState>;
 
 registerEnumType(SubscriptionStateEnum, {
   name: 'SubscriptionState',
@@ -23,14 +24,14 @@ registerEnumType(SubscriptionStateEnum, {
   },
 });
 
-export enum DeliveryFaultEnum {
-  ADDRESS_REFUSED = 'ADDRESS_REFUSED',
-  CONNECTION_FAILED = 'CONNECTION_FAILED',
-  TIMEOUT = 'TIMEOUT',
-  REFUSED = 'REFUSED',
-  FORBIDDEN = 'FORBIDDEN',
-  UNAVAILABLE = 'UNAVAILABLE',
-}
+export const DeliveryFaultEnum = {
+  ADDRESS_REFUSED: 'ADDRESS_REFUSED',
+  CONNECTION_FAILED: 'CONNECTION_FAILED',
+  TIMEOUT: 'TIMEOUT',
+  REFUSED: 'REFUSED',
+  FORBIDDEN: 'FORBIDDEN',
+  UNAVAILABLE: 'UNAVAILABLE',
+} as const satisfies Record<DeliveryFault, DeliveryFault>;
 
 registerEnumType(DeliveryFaultEnum, {
   name: 'DeliveryFault',
