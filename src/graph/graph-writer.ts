@@ -92,10 +92,11 @@ export class GraphWriter {
   /**
    * Applies entries in ledger order, staged ones first; rows before the cursor were applied already and are passed over.
    *
+   * @param bulkRows a transaction of more rows leaves its alerts to `settle`
    * @returns the new cursor
    * @throws AppError INTERNAL (a gap in the rows), STORE_FULL, STORE_FAILED; the index is then as before
    */
-  apply(rows: IndexRow[]): number {
+  apply(rows: IndexRow[], bulkRows = Infinity): number {
     const all = this.staged.splice(0).concat(rows);
     const fresh = all.filter(({ seq }) => seq >= this.meta.cursor);
     if (fresh.some(({ seq }, i) => seq !== this.meta.cursor + i)) {
@@ -103,7 +104,7 @@ export class GraphWriter {
     }
     if (fresh.length > 0) {
       guard(() => this.transact(fresh));
-      this.settleSome();
+      if (fresh.length <= bulkRows) this.settleSome();
     }
     return this.meta.cursor;
   }

@@ -13,6 +13,8 @@ let isResting = false;
 
 /** Items whose alerts are worked out before the next call is looked for: some milliseconds. */
 const SLICE_ITEMS = 500;
+/** Rows that are one caller's: their alerts are worked out before they are said to be applied. */
+const BULK_ROWS = 64;
 
 answerCalls(parentPort, {
   head: () => {
@@ -22,7 +24,7 @@ answerCalls(parentPort, {
   stage: (rows: RowsWire['rows'], extracts: string) => open().stage(rows, extracts),
   apply: (rows: IndexRow[]) => {
     rest();
-    return open().apply(rows);
+    return open().apply(rows, BULK_ROWS);
   },
   close: () => {
     writer?.close();

@@ -2,18 +2,9 @@ import { describeFault } from '../graph/fault.js';
 import type { Logger } from '../log.js';
 import type { Delivery, DeliveryResult } from './delivery.js';
 import { keyOf } from './principal.js';
-import {
-  afterDelivery,
-  afterFailure,
-  afterGivingUp,
-  end,
-  letterId,
-  pause,
-  type DeadLetter,
-  type QuerySubscription,
-} from './query-subscription.js';
-import { ATTEMPTS_MAX, retryDelayMs } from './retry.js';
-import type { Change, WatchStore } from './watch-store.js';
+import type { QuerySubscription } from './query-subscription.js';
+import { settleDelivery } from './settlement.js';
+import type { WatchStore } from './watch-store.js';
 
 export interface DispatcherOptions {
   /** ms since the epoch */
@@ -156,47 +147,19 @@ export class Dispatcher {
     const isPassed = result.kind === 'DELIVERED' && result.batch.events === 0;
     const isPlain = subscription.retryTo === undefined && isPassed && result.batch.withheld === 0;
     if (isPlain) await this.store.pass(subscription, result.batch.to + 1);
-    else await this.store.update(subscription, (now) => this.change(now, subscription, result));
+    else {
+      const { now: clock, random } = this.options;
+      const settled = await this.store.update(subscription, (now) => {
+        if (now.position !== subscription.position) return undefined;
+        const isRoom = this.store.hasRoomForLetter(now);
+        return settleDelivery(now, result, { at: clock(), random: random(), isRoom });
+      });
+      if (settled?.state === 'FAILING') {
+        const { id, fault } = settled;
+        this.options.logger.warn({ id, fault }, 'a delivery is given up');
+      }
+    }
     return result.kind === 'DELIVERED';
-  }
-
-  private change(
-    now: QuerySubscription,
-    then: QuerySubscription,
-    result: Exclude<DeliveryResult, { kind: 'NOTHING' }>,
-  ): Change | undefined {
-    if (now.state !== 'ACTIVE' || now.position !== then.position) return undefined;
-    switch (result.kind) {
-      case 'DELIVERED':
-        return { next: afterDelivery(now, result.batch, this.options.now()) };
-      case 'FORBIDDEN':
-        return { next: pause(now) };
-      case 'GONE':
-        return { next: end(now, result.status) };
-      case 'FAILED':
-        return this.fail(now, result);
-    }
-  }
-
-  private fail(
-    now: QuerySubscription,
-    { batch, failure, retryAfterMs }: Extract<DeliveryResult, { kind: 'FAILED' }>,
-  ): Change {
-    const at = this.options.now();
-    const failures = now.failures + 1;
-    const { id } = now;
-    if (failures < ATTEMPTS_MAX) {
-      const delay = retryDelayMs(failures, this.options.random(), retryAfterMs);
-      return { next: afterFailure(now, batch, failure, at + delay) };
-    }
-    this.options.logger.warn({ id, fault: failure.fault }, 'a delivery is given up');
-    const isLetter = this.store.hasRoomForLetter(now);
-    const next = afterGivingUp(now, batch, failure, isLetter);
-    if (!isLetter) return { next };
-    const { from, to, events } = batch;
-    const place = { id: letterId({ id }, from), subscriptionId: id, from, to };
-    const newLetter: DeadLetter = { v: 1, ...place, events, at, ...failure };
-    return { next, newLetter };
   }
 
   private dueAt({ id, state, nextAttemptAt = 0 }: QuerySubscription): number {

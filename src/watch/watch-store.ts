@@ -2,10 +2,12 @@ import type { RandomBytes } from '../crypto/random.js';
 import { AppError } from '../error.js';
 import { openLevel, storeError, type Level, type LevelWrite } from '../level.js';
 import { LevelWriter } from '../level-writer.js';
-import { isSame, keyOf, type Principal } from './principal.js';
+import { isSame, type Principal } from './principal.js';
 import { isSameQuery, type SavedQuery } from './saved-query.js';
-import type { DeadLetter, QuerySubscription } from './query-subscription.js';
+import type { QuerySubscription } from './query-subscription.js';
+import type { Change } from './settlement.js';
 import { Turns } from './turn.js';
+import { WatchBook } from './watch-book.js';
 import { WatchRows } from './watch-row.js';
 
 const SMALL_STORE = { writeBufferSize: 1024 * 1024, cacheSize: 1024 * 1024 };
@@ -25,11 +27,7 @@ export const WATCH_BOUNDS = {
  * Consistency: a change is on disk when its call returns, and seen by nobody before; what belongs together is written
  * together. Changes within an organisation are made one after the other. Only `pass` may run ahead of the disk.
  */
-export class WatchStore {
-  private readonly queries = new Map<string, SavedQuery>();
-  private readonly byId = new Map<string, QuerySubscription>();
-  /** By subscription, in order of positions. */
-  private readonly letters = new Map<string, DeadLetter[]>();
+export class WatchStore extends WatchBook {
   /** Positions on disk, by subscription. */
   private readonly written = new Map<string, number>();
   private readonly turns = new Turns();
@@ -40,6 +38,7 @@ export class WatchStore {
     private readonly rows: WatchRows,
     private readonly bounds: typeof WATCH_BOUNDS,
   ) {
+    super();
     this.writer = new LevelWriter(level);
   }
 
@@ -67,42 +66,6 @@ export class WatchStore {
     }
   }
 
-  query(owner: Principal, name: string): SavedQuery | undefined {
-    return this.queries.get(queryId(owner, name));
-  }
-
-  /** By name. */
-  queriesOf(owner: Principal): SavedQuery[] {
-    const own = [...this.queries.values()].filter((query) => isSame(query.owner, owner));
-    return own.sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  subscription(id: string): QuerySubscription | undefined {
-    return this.byId.get(id);
-  }
-
-  subscriptions(): Iterable<QuerySubscription> {
-    return this.byId.values();
-  }
-
-  /** Oldest first. */
-  subscriptionsOf({ owner, name }: Pick<SavedQuery, 'owner' | 'name'>): QuerySubscription[] {
-    const found = [...this.byId.values()].filter(
-      (each) => each.queryName === name && isSame(each.owner, owner),
-    );
-    return found.sort((a, b) => a.createdAt - b.createdAt);
-  }
-
-  letter(id: string): DeadLetter | undefined {
-    const [subscriptionId = ''] = id.split('.');
-    return this.letters.get(subscriptionId)?.find((letter) => letter.id === id);
-  }
-
-  /** In order of positions. */
-  lettersOf({ id }: Pick<QuerySubscription, 'id'>): DeadLetter[] {
-    return [...(this.letters.get(id) ?? [])];
-  }
-
   hasRoomForLetter(subscription: QuerySubscription): boolean {
     return this.lettersOf(subscription).length < this.bounds.lettersPerSubscription;
   }
@@ -118,13 +81,10 @@ export class WatchStore {
       if (saved && isSameQuery(saved, query)) return saved;
       if (saved) throw refuse('another query is saved by this name', '/name');
       const { queriesPerOrganisation: max } = this.bounds;
-      const held = count(
-        this.queries.values(),
-        (each) => each.owner.organisation === owner.organisation,
-      );
+      const held = count(this.queries(), (each) => each.owner.organisation === owner.organisation);
       if (held >= max) throw tooMany(`${max} saved queries`);
       await this.writer.write([this.rows.putQuery(query)]);
-      this.queries.set(queryId(owner, name), query);
+      this.putQuery(query);
       return query;
     });
   }
@@ -139,8 +99,8 @@ export class WatchStore {
         this.rows.deleteQuery(owner, name),
         ...doomed.flatMap((each) => this.deletionOf(each)),
       ]);
-      this.queries.delete(queryId(owner, name));
-      for (const each of doomed) this.forget(each);
+      this.forgetQuery(query);
+      for (const each of doomed) this.drop(each);
       return doomed.map(({ id }) => id);
     });
   }
@@ -151,7 +111,7 @@ export class WatchStore {
     return this.turns.take(owner.organisation, async () => {
       if (!this.query(owner, queryName)) throw new AppError('NOT_FOUND', 'there is no such query');
       const { subscriptionsPerOrganisation, subscriptionsPerPrincipal } = this.bounds;
-      const all = [...this.byId.values()].filter(
+      const all = [...this.subscriptions()].filter(
         (each) => each.owner.organisation === owner.organisation,
       );
       if (all.length >= subscriptionsPerOrganisation) {
@@ -171,11 +131,11 @@ export class WatchStore {
     position: number,
   ): Promise<void> {
     await this.turns.take(owner.organisation, async () => {
-      const now = this.byId.get(id);
+      const now = this.subscription(id);
       if (!now || now.position >= position) return;
       const next = { ...now, position };
       if (position - (this.written.get(id) ?? 0) < POSITION_STEP) {
-        this.byId.set(id, next);
+        this.putSubscription(next);
         return;
       }
       await this.writer.write([this.rows.putSubscription(next)]);
@@ -194,7 +154,7 @@ export class WatchStore {
     change: (now: QuerySubscription) => Change | undefined,
   ): Promise<QuerySubscription | undefined> {
     return this.turns.take(owner.organisation, async () => {
-      const now = this.byId.get(id);
+      const now = this.subscription(id);
       const changed = now && change(now);
       if (!changed) return undefined;
       const { next, newLetter, oldLetter } = changed;
@@ -203,8 +163,8 @@ export class WatchStore {
       if (oldLetter) writes.push(this.rows.deleteLetter(oldLetter));
       await this.writer.write(writes);
       this.keep(next);
-      if (newLetter) this.keepLetter(newLetter);
-      if (oldLetter) this.dropLetter(oldLetter);
+      if (newLetter) this.putLetter(newLetter);
+      if (oldLetter) this.forgetLetter(oldLetter);
       return next;
     });
   }
@@ -212,10 +172,10 @@ export class WatchStore {
   /** With its letters. @returns whether it was there */
   deleteSubscription({ id, owner }: Pick<QuerySubscription, 'id' | 'owner'>): Promise<boolean> {
     return this.turns.take(owner.organisation, async () => {
-      const subscription = this.byId.get(id);
+      const subscription = this.subscription(id);
       if (!subscription) return false;
       await this.writer.write(this.deletionOf(subscription));
-      this.forget(subscription);
+      this.drop(subscription);
       return true;
     });
   }
@@ -229,28 +189,14 @@ export class WatchStore {
 
   private load(key: Uint8Array, value: Uint8Array): void {
     const row = this.rows.open(key, value);
-    if (row.kind === 'QUERY') this.queries.set(queryId(row.query.owner, row.query.name), row.query);
-    else if (row.kind === 'LETTER') this.keepLetter(row.letter);
+    if (row.kind === 'QUERY') this.putQuery(row.query);
+    else if (row.kind === 'LETTER') this.putLetter(row.letter);
     else this.keep(row.subscription);
   }
 
   private keep(subscription: QuerySubscription): void {
-    this.byId.set(subscription.id, subscription);
+    this.putSubscription(subscription);
     this.written.set(subscription.id, subscription.position);
-  }
-
-  private keepLetter(letter: DeadLetter): void {
-    const all = [...(this.letters.get(letter.subscriptionId) ?? []), letter];
-    all.sort((a, b) => a.from - b.from);
-    this.letters.set(letter.subscriptionId, all);
-  }
-
-  private dropLetter({ id, subscriptionId }: DeadLetter): void {
-    const all = this.letters.get(subscriptionId) ?? [];
-    this.letters.set(
-      subscriptionId,
-      all.filter((letter) => letter.id !== id),
-    );
   }
 
   private deletionOf(subscription: QuerySubscription): LevelWrite[] {
@@ -260,22 +206,10 @@ export class WatchStore {
     ];
   }
 
-  private forget(subscription: QuerySubscription): void {
-    this.letters.delete(subscription.id);
-    this.byId.delete(subscription.id);
+  private drop(subscription: QuerySubscription): void {
+    this.forget(subscription);
     this.written.delete(subscription.id);
   }
-}
-
-/** What becomes of a subscription. */
-export interface Change {
-  next: QuerySubscription;
-  newLetter?: DeadLetter;
-  oldLetter?: DeadLetter;
-}
-
-function queryId(owner: Principal, name: string): string {
-  return `${keyOf(owner)} ${name}`;
 }
 
 function count<T>(all: Iterable<T>, isMeant: (one: T) => boolean): number {

@@ -1,10 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../../src/app.js';
+import { roomsOf } from '../../src/cli/node.js';
+import { serve } from '../../src/cli/serve.js';
 import type { EventFilter } from '../../src/graph/event/event-filter.js';
+import { Reader } from '../../src/query/reader.js';
 import type { Watch } from '../../src/watch/watch.js';
 import { WatchStore } from '../../src/watch/watch-store.js';
 import { buildEvent } from '../api/graphql/support/build-visit.js';
 import { viewerOf } from '../api/graphql/support/start-api.js';
+import { startApp } from '../support/start-app.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { eventsOf, Receiver } from './support/receiver.js';
 import { WatchNode } from './support/watch-node.js';
@@ -417,6 +422,39 @@ describe('a subscription', () => {
     ]);
   });
 });
+
+describe('a node that is served', () => {
+  const root = tempDirectory();
+
+  it('delivers by itself to the hosts its operator allows, and goes on after a restart', async () => {
+    const receiver = await Receiver.start();
+    const app = await startApp(root, { webhookHosts: ['127.0.0.1'] });
+    const service = await serve(app, { host: '127.0.0.1', port: 0 });
+    const reader = new Reader(roomsOf(app), SUPPLY);
+    await app.watch.saveQuery(reader, { name: 'all', filter: {} });
+    await app.watch.subscribe(reader, { name: 'all', url: receiver.url });
+    await captureOne(app, 1);
+    await receiver.count(1);
+    await service.close();
+    await app.close();
+
+    const again = await App.open(app.config);
+    await captureOne(again, 2);
+    await again.watch.catchUp();
+    expect(receiver.received).toHaveLength(1);
+    const served = await serve(again, { host: '127.0.0.1', port: 0 });
+    await receiver.count(2);
+    expect(receiver.events().map(({ eventID }) => eventID)).toEqual([idOf(1), idOf(2)]);
+    await served.close();
+    await again.close();
+    await receiver.stop();
+  });
+});
+
+async function captureOne(app: App, n: number): Promise<void> {
+  const documents = [{ text: buildEvent(n) }];
+  await app.capture.capture({ documents, mode: 'rollback', waitFor: 'INDEXED' });
+}
 
 function idOf(n: number): string {
   return `urn:uuid:00000000-0000-4000-8000-${String(n * 10 + 9).padStart(12, '0')}`;
