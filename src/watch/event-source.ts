@@ -73,7 +73,7 @@ export class EventSource {
     const listing = await reader.within(read.listEvents(window, 'RECORD_ASC', eventsMax));
     const { events, hasNext, end, cursor } = listing;
     // an index that is being built again knows less than it did
-    const next = Math.max(from, hasNext && end ? end.seq + 1 : Math.min(to, cursor) + 1);
+    const next = Math.max(from, hasNext && end ? end.seq + 1 : Math.min(to, cursor));
     const views = events.map((event) => shapeEvent(reader, event));
     return this.openAll(reader, views, next, request.charactersMax);
   }
