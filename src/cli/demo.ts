@@ -62,9 +62,10 @@ async function askEverything(
   { records, seed, port }: DemoFlags,
 ): Promise<object> {
   const { output } = context;
-  const [{ captureSample }, questions] = await Promise.all([
+  const [{ captureSample }, questions, packs] = await Promise.all([
     import('./demo-capture.js'),
     import('./demo-question.js'),
+    import('./demo-trace.js'),
   ]);
   const { origin, log: cid, organisation } = node.description;
   heading(output, '1. An organisation with a log of its own');
@@ -93,7 +94,10 @@ async function askEverything(
   heading(output, '4. Where this payment comes from');
   const lineage = await questions.showLineage(output, remote, payment.cid);
 
-  heading(output, '5. The head of the log');
+  heading(output, '5. Where a pack has been');
+  const pack = await packs.showPack(output, remote);
+
+  heading(output, '6. The head of the log');
   await questions.showHead(output, remote);
   await node.stop();
   return {
@@ -102,11 +106,12 @@ async function askEverything(
     captureSeconds: run.seconds,
     record: { cid: payment.cid, seq: payment.seq, isProven: true },
     lineage: { records: lineage.nodes.length, isComplete: lineage.isComplete },
+    pack,
   };
 }
 
 async function verifyAgain(output: Output, node: DemoNode): Promise<Verification> {
-  heading(output, '6. Everything again, offline, with the node stopped');
+  heading(output, '7. Everything again, offline, with the node stopped');
   const verification = await verifyDirectory(output, node.dataDirectory, node.description.log);
   for (const line of describeVerification(output, verification).split('\n'))
     output.tell(`   ${line}`);

@@ -1,3 +1,4 @@
+import { convert } from '../record/unit/unit.js';
 import type { PlaceView } from '../query/item.js';
 import type { ReportedEntry, TraceReport } from '../query/trace-report.js';
 
@@ -68,9 +69,16 @@ function describeMark({ disposition, seq }: TraceReport['persistentDispositions'
 
 function describeSensor(summary: TraceReport['sensors'][number]): string {
   const { type, unit, count, min, max, outside } = summary;
-  const range = `${count} of ${shorten(type) || 'something'}, ${round(min)} to ${round(max)} ${unit ?? ''}`;
-  if (!outside || outside.count === 0) return range.trim();
-  return `${range.trim()}, ${outside.count} outside the storage range (${outside.seconds} s)`;
+  const [low, high] = [min, max].map((value) => showMeasure(value, unit));
+  const range = `${count} of ${shorten(type) || 'something'}, ${low} to ${high}`;
+  if (!outside || outside.count === 0) return range;
+  return `${range}, ${outside.count} outside the storage range (${outside.seconds} s)`;
+}
+
+/** Temperatures are kept in kelvin, and thought of in degrees Celsius. */
+function showMeasure(value: number, unit: string | null): string {
+  if (unit === 'KEL') return `${round(convert(value, 'KEL', 'CEL') ?? value)} °C`;
+  return unit === null || unit === 'C62' ? `${round(value)}` : `${round(value)} ${unit}`;
 }
 
 function rowOf({ event, source }: ReportedEntry): string[] {

@@ -14,12 +14,14 @@ describe('provtrail demo', () => {
   const env = { TMPDIR: temporary };
 
   it('captures, proves, follows and verifies, in words, and leaves nothing behind', async () => {
-    const { code, stdout, stderr } = await runCli(['demo', '--records', '200'], { env });
+    const { code, stdout, stderr } = await runCli(['demo', '--records', '400'], { env });
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(stdout).toContain('200 records');
+    expect(stdout).toContain('400 records');
     expect(stdout).toContain('Proven here');
     expect(stdout).toContain('wasDerivedFrom Claim');
+    expect(stdout).toMatch(/status +DISPENSED since/);
+    expect(stdout).toMatch(/were recalled: \d+ units/);
     expect(stdout).toContain('VALID');
     expect(readdirSync(temporary)).toEqual([]);
   });

@@ -64,6 +64,6 @@ describe('a trace asked for from outside', () => {
     expect(lines[0]).toBe('https://id.gs1.org/01/00300010123455/21/11');
     expect(lines.join('\n')).toMatch(/status +DISPENSED since 2023-04-06T12:00:00\.000Z/);
     expect(lines.join('\n')).toMatch(/2023-04-01 07:48:16 +shipping +in_transit .* 2: https/);
-    expect(lines.join('\n')).toMatch(/sensors +1 of Temperature, 278\.15 to 278\.15 KEL/);
+    expect(lines.join('\n')).toMatch(/sensors +1 of Temperature, 5 °C to 5 °C/);
   });
 });

@@ -289,6 +289,11 @@ export type CorrectMutationVariables = Exact<{
 
 export type CorrectMutation = { correct: { receipt: { cid: string, rid: string, version: number, statementCid: string, entryCid: string, seq: number, at: string, state: Durability, size: number, checkpoint: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string>, pointer: string | null }> } };
 
+export type DispensedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DispensedQuery = { events: { nodes: Array<{ epcList: { epcs: Array<string> } | null }> } };
+
 export type EntriesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -425,6 +430,17 @@ export const CorrectDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b96e7845cb7d7a4d4f0d291483e27061be5feb7071d7b2fe97fe35b9f2ae1db1"}) as unknown as TypedDocumentString<CorrectMutation, CorrectMutationVariables>;
+export const DispensedDocument = new TypedDocumentString(`
+    query Dispensed {
+  events(filter: {EQ_bizStep: ["dispensing"]}, orderBy: TIME_ASC, first: 1) {
+    nodes {
+      epcList(first: 1) {
+        epcs
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:daeda12127049171c20862d819e31fbf45b269a444fc72a1b2e2db786676fdb2"}) as unknown as TypedDocumentString<DispensedQuery, DispensedQueryVariables>;
 export const EntriesDocument = new TypedDocumentString(`
     query Entries($first: Int, $after: String, $from: Seq) {
   log {
