@@ -8,7 +8,7 @@ import { product } from './product.ts';
 const NOW = Date.UTC(2026, 0, 1);
 const PAGE = 50;
 
-/** Questions about items, lots and events, asked of the index threads of a node; one caller after another. */
+/** Questions about items, lots and events, asked of the index itself; one caller after another. */
 export const trace: Bench = {
   rows: [
     'item.history.p95',
