@@ -1,6 +1,7 @@
 import { AppError } from '../error.js';
-import type { Draft, Problem } from './draft.js';
+import type { Draft, Problem, Warning } from './draft.js';
 import { isEpcis, readEpcis } from './epcis/document.js';
+import { isEventId, warnOfTwoIds } from './epcis/event-id.js';
 import { convertXml, type XmlDocument } from './epcis/xml/convert.js';
 import { readBundle } from './fhir/bundle.js';
 import { draftResource } from './fhir/resource.js';
@@ -76,9 +77,22 @@ function* placeInXml(
   });
   for (const result of results) {
     const placed = place(result);
-    if ('warnings' in placed) yield { ...placed, warnings: placed.warnings?.map(place) };
-    else yield placed;
+    if (!('extract' in placed)) yield placed;
+    else
+      yield withWarnings(placed, [...(placed.warnings ?? []).map(place), ...orderOf(result, xml)]);
   }
+}
+
+/** The order of elements means nothing to a reader, and senders jumble it; the schema still has one. */
+function orderOf({ pointer }: Draft | Problem, xml: XmlDocument): Warning[] {
+  const xpath = xml.misplacedIn(pointer);
+  if (xpath === undefined) return [];
+  const message = 'stands further down than the XML schema of EPCIS has it';
+  return [{ pointer: xpath, code: 'ELEMENT_ORDER', message }];
+}
+
+function withWarnings(draft: Draft, warnings: Warning[]): Draft {
+  return warnings.length === 0 ? draft : { ...draft, warnings };
 }
 
 function* readLines(text: string): Generator<Draft | Problem> {
@@ -92,8 +106,10 @@ function readText(
   syntax: Syntax,
   place: Path = [],
 ): Iterable<Draft | Problem> {
-  const json = readJson(input);
-  return Array.isArray(json.value) ? readList(json, syntax, place) : readOne(json, syntax, place);
+  const json = readJson(input, { mayRepeat: isEventId });
+  const read = Array.isArray(json.value) ? readList : readOne;
+  const results = read(json, syntax, place);
+  return json.repeated.length === 0 ? results : warnOfTwoIds(results, json.repeated, place);
 }
 
 function* readList(json: JsonText, syntax: Syntax, place: Path): Generator<Draft | Problem> {

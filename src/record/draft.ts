@@ -77,6 +77,8 @@ export interface Draft {
 /** What may be odd about a record that is kept all the same. A closed list: add, never rename. */
 export const WARNING_CODES = [
   'DOUBTFUL_TERM',
+  'ELEMENT_ORDER',
+  'EVENT_ID_TWICE',
   'IDENTIFIER_FAULT',
   'ILMD_WITHOUT_ADD',
   'NO_CHILDREN',

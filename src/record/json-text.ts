@@ -1,6 +1,6 @@
 import { AppError } from '../error.js';
 import { describePosition, findDuplicate, findMalformation, findString } from './json-fault.js';
-import { parsePointer, showPointer } from './json-pointer.js';
+import { formatPointer, parsePointer, showPointer, type Path } from './json-pointer.js';
 import { scanJson } from './json-scan.js';
 import { eachItem, eachMember, endOfValue, memberSpan, type Span } from './json-span.js';
 
@@ -16,11 +16,13 @@ export class JsonText {
     /** The compact text: no insignificant whitespace, every token as it was spelt. */
     readonly text: string,
     readonly value: unknown,
+    /** Members that stood twice in their object; the first of each is in neither text nor value. */
+    readonly repeated: readonly Path[] = [],
   ) {}
 
   /** The compact text of the value an RFC 6901 pointer names; undefined when there is none. */
   compact(pointer = ''): string | undefined {
-    const span = this.spanAt(pointer);
+    const span = this.span(pointer);
     return span && this.text.slice(span.start, span.end);
   }
 
@@ -29,7 +31,7 @@ export class JsonText {
    * (undefined where an item has no such member), in one pass.
    */
   compactEach(pointer: string, member?: string): (string | undefined)[] {
-    const list = this.spanAt(pointer);
+    const list = this.span(pointer);
     const texts: (string | undefined)[] = [];
     if (!list || this.text[list.start] !== '[') return texts;
     eachItem(this.text, list.start, (start) => {
@@ -53,7 +55,8 @@ export class JsonText {
     return [text, end];
   }
 
-  private spanAt(pointer: string): Span | undefined {
+  /** Where in the text the value stands that an RFC 6901 pointer names. */
+  span(pointer: string): Span | undefined {
     let span: Span | undefined = { start: 0, end: this.text.length };
     for (const step of parsePointer(pointer)) {
       span = span && this.childSpan(span.start, step);
@@ -74,20 +77,67 @@ export class JsonText {
   }
 }
 
+export interface ReadOptions {
+  depthMax?: number;
+  /** Whether the member at this place may stand twice in its object, so that the last counts; none when left out. */
+  mayRepeat?: (path: Path) => boolean;
+}
+
 /**
  * Reads JSON (RFC 8259) that nobody vouches for. A leading UTF-8 byte order mark is let pass.
  *
  * @throws AppError EMPTY_INPUT, MALFORMED_JSON (also for text that is not UTF-8 or has lone surrogates),
  *   TOO_DEEP, DUPLICATE_MEMBER. Messages tell positions, never content.
  */
-export function readJson(input: string | Uint8Array, { depthMax = DEPTH_MAX } = {}): JsonText {
+export function readJson(
+  input: string | Uint8Array,
+  { depthMax = DEPTH_MAX, mayRepeat }: ReadOptions = {},
+): JsonText {
   const source = withoutMark(typeof input === 'string' ? input : decodeUtf8(input));
   const { text, memberCount } = scanJson(source, depthMax);
   if (text === '') throw new AppError('EMPTY_INPUT', 'the input is empty');
   const value = parse(text, source);
-  if (countMembers(value) !== memberCount) throw duplicateMember(source);
-  checkSurrogates(text, value);
-  return new JsonText(text, value);
+  if (countMembers(value) === memberCount) {
+    checkSurrogates(text, value);
+    return new JsonText(text, value);
+  }
+  const { rest, repeated } = (mayRepeat && dropRepeated(text, mayRepeat)) ?? {};
+  if (rest === undefined) throw duplicateMember(source);
+  const { value: kept } = readJson(rest, { depthMax });
+  return new JsonText(rest, kept, repeated);
+}
+
+/** Each costs a pass over the text. */
+const REPEATED_MAX = 100;
+
+/** The text without the first of two members of one name; undefined when one of them may not stand twice. */
+function dropRepeated(
+  text: string,
+  mayRepeat: (path: Path) => boolean,
+): { rest: string; repeated: Path[] } | undefined {
+  const repeated: Path[] = [];
+  for (let rest = text; repeated.length < REPEATED_MAX;) {
+    const path = findDuplicate(rest)?.path;
+    if (!path) return { rest, repeated };
+    if (!mayRepeat(path)) return undefined;
+    repeated.push(path);
+    rest = withoutFirst(rest, path);
+  }
+  return undefined;
+}
+
+function withoutFirst(text: string, path: Path): string {
+  const object = new JsonText(text, undefined).span(formatPointer(path.slice(0, -1)));
+  const name = String(path.at(-1));
+  let from = object!.start + 1;
+  let cut = text;
+  eachMember(text, object!.start, (member, { end }) => {
+    // what stands twice is not the last member: a comma follows
+    if (member === name) cut = text.slice(0, from) + text.slice(end + 1);
+    else from = end + 1;
+    return member !== name;
+  });
+  return cut;
 }
 
 function withoutMark(text: string): string {

@@ -4,7 +4,9 @@ import { WARNING_CODES, type WarningCode } from '../../../record/draft.js';
 /** One line for each code, for the schema: the compiler misses none. */
 const DESCRIPTIONS: Record<WarningCode, string> = {
   DOUBTFUL_TERM: 'A term that is neither of the CBV nor of a vocabulary the document names.',
-  IDENTIFIER_FAULT: 'A GS1 key with a wrong check digit, length or character.',
+  ELEMENT_ORDER: 'An XML element stands further down than the schema has it.',
+  EVENT_ID_TWICE: 'An event has two ids: the last counts.',
+  IDENTIFIER_FAULT: 'A GS1 key or NPI with a wrong check digit, length or character.',
   ILMD_WITHOUT_ADD: 'Instance or lot master data on an event that begins nothing.',
   NO_CHILDREN: 'An aggregation is observed without what is in it.',
   ONE_SIDED_TRANSFORMATION:

@@ -2,6 +2,7 @@ import { AppError } from '../../../error.js';
 import { parsePointer } from '../../json-pointer.js';
 import { attributeOf, isStandard, isWrapper, type Scope, type XmlElement } from './element.js';
 import { writeEvent, writeVocabularyElement } from './item.js';
+import { findMisplaced } from './element-order.js';
 import { Outline, type Item } from './outline.js';
 import { parseXml, type XmlVisitor } from './parse.js';
 import { roleOf, type Role } from './role.js';
@@ -20,6 +21,8 @@ export interface XmlDocument {
   placeOf(pointer: string): string | undefined;
   /** The XML of an event as it was received; empty where the pointer leads into none. */
   xmlOf(pointer: string): string;
+  /** The XPath of an event's first element that the XML schema wants further up. */
+  misplacedIn(pointer: string): string | undefined;
 }
 
 const NO_NAMESPACES: Scope = { own: {} };
@@ -72,7 +75,13 @@ class Conversion implements XmlVisitor {
         ? writeEvent(element, this.xml.slice(start, end), parent === undefined)
         : writeVocabularyElement(element);
     const scope = parent?.scope ?? NO_NAMESPACES;
-    const item = { kind: this.kind, xpath: formatXPath(element), start, end, scope, text };
+    const misplaced = this.kind === 'event' ? findMisplaced(element) : undefined;
+    const item: Item = {
+      kind: this.kind,
+      xpath: formatXPath(element),
+      ...{ start, end, scope, text },
+      ...(misplaced && { misplaced: formatXPath(misplaced) }),
+    };
     if (parent) this.items!.push(item);
     else this.bareEvent = item;
   }
@@ -94,6 +103,7 @@ class Conversion implements XmlVisitor {
         const item = find(parsePointer(pointer))?.item;
         return item?.kind === 'event' ? this.xml.slice(item.start, item.end) : '';
       },
+      misplacedIn: (pointer) => find(parsePointer(pointer))?.item?.misplaced,
     };
   }
 

@@ -9,6 +9,8 @@ export interface Item {
   end: number;
   /** Prefixes declared around it. */
   scope: Scope;
+  /** XPath of the first element that the schema wants further up. */
+  misplaced?: string;
   /** It as JSON, until the document is written. */
   text: string;
 }
