@@ -75,13 +75,13 @@ function prepare(database: DatabaseSync, direction: ScanDirection): Scans {
     many: new Select(
       database,
       `SELECT j.key, e.rel, e.${far}, e.path FROM json_each(?) j CROSS JOIN ${source}
-       ON e.${near} = j.value AND e.rel BETWEEN ? AND ? AND ${known} LIMIT ?`,
+       ON e.${near} = j.value AND e.rel BETWEEN ? AND ? AND ${known} LIMIT +?`,
     ),
     rest: new Select(
       database,
       `SELECT ?, e.rel, e.${far}, e.path FROM ${source}
        WHERE e.${near} = ? AND e.rel BETWEEN ? AND ? AND (e.rel, e.${far}) > (?, ?) AND ${known}
-       ORDER BY e.rel, e.${far} LIMIT ?`,
+       ORDER BY e.rel, e.${far} LIMIT +?`,
     ),
   };
 }

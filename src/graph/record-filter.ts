@@ -3,6 +3,7 @@ import type { RecordClass } from '../record/draft.js';
 import { KindReader, type Kind } from './kind.js';
 import { keyOf } from './name.js';
 import { Select } from './select.js';
+import { TimeIndex } from './time-index.js';
 
 export interface RecordFilter {
   class?: RecordClass;
@@ -32,17 +33,12 @@ const ARMS_MAX = 200;
 export class FilterPlanner {
   private readonly kinds: KindReader;
   private readonly term: Select<[id: number]>;
-  private readonly entryAt: Select<[seq: number, at: number]>;
-  private readonly ends: Select<[first: number | null, last: number | null]>;
+  private readonly times: TimeIndex;
 
   constructor(database: DatabaseSync) {
     this.kinds = new KindReader(database);
     this.term = new Select(database, 'SELECT id FROM term WHERE text = ?');
-    this.entryAt = new Select(
-      database,
-      'SELECT seq, at FROM record WHERE seq >= ? ORDER BY seq LIMIT 1',
-    );
-    this.ends = new Select(database, 'SELECT min(seq), max(seq) FROM record');
+    this.times = new TimeIndex(database, 'record');
   }
 
   /**
@@ -101,24 +97,9 @@ export class FilterPlanner {
     if (author !== undefined) {
       yield { text: 'r.author = ?', values: [this.term.get(author)?.[0] ?? -1] };
     }
-    if (from !== undefined) yield { text: 'r.seq >= ?', values: [this.firstSince(from)] };
-    if (to !== undefined) yield { text: 'r.seq < ?', values: [this.firstSince(to)] };
+    if (from !== undefined) yield { text: 'r.seq >= ?', values: [this.times.firstSince(from)] };
+    if (to !== undefined) yield { text: 'r.seq < ?', values: [this.times.firstSince(to)] };
     if (latestOnly) yield { text: 'r.until IS NULL', values: [] };
-  }
-
-  /** Position of the first record captured at `time` or later: capture times rise with the position. */
-  private firstSince(time: number): number {
-    const [first, last] = this.ends.get() ?? [null, null];
-    if (first === null || last === null) return 0;
-    let low = first;
-    let high = last + 1;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const [seq, at] = this.entryAt.get(middle)!;
-      if (at >= time) high = middle;
-      else low = seq + 1;
-    }
-    return low;
   }
 }
 

@@ -1,6 +1,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
-/** A prepared question whose rows come as arrays: building an object for each row costs more than reading it. */
+/**
+ * A prepared question whose rows come as arrays: building an object for each row costs more than reading it. A bound limit
+ * is written `LIMIT +?`: at `LIMIT ?` SQLite looks at the value while it plans, and so plans anew at every call.
+ */
 export class Select<Row extends SQLOutputValue[]> {
   private readonly statement: StatementSync;
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../error.js';
 import { Select } from '../select.js';
 import { TermReader } from '../term.js';
-import { TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
+import { DetailBudget, TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
 import { formatAlertFilter, type AlertCondition, type AlertFilter } from './alert-filter.js';
 import { PENDING_MAX } from './dirty-table.js';
 import { ALERT_TYPES, type AlertReason, type AlertType } from './suspicion.js';
@@ -75,6 +75,8 @@ const COLUMNS = 'a.id, a.type, a.item, a.raised, a.known, a.reasons, a.evidence'
 const FIRST_MAX = 10_000;
 /** Of a long run of readings the first tell enough. */
 export const EVIDENCE_EVENTS_MAX = 20;
+/** Of the details of all events of a list, in characters; where it is reached, the later evidence is missing. */
+const DETAIL_MAX = 8 * 1024 * 1024;
 
 /** Lists of alerts, newest first, and what is new among them. */
 export class AlertList {
@@ -168,14 +170,17 @@ export class AlertList {
   ): AlertRow[] {
     const asked = formatAlertFilter(filter);
     const sql = `SELECT ${COLUMNS} FROM alert a WHERE ${asked.text} AND ${text}
-      ORDER BY ${order} LIMIT ?`;
+      ORDER BY ${order} LIMIT +?`;
     return new Select<AlertRow>(this.database, sql).all(...asked.values, ...values, limit);
   }
 
   private decode(rows: readonly AlertRow[]): AlertNode[] {
     const evidence = rows.map((row) => JSON.parse(row[6]) as number[]);
-    const shown = evidence.flatMap((seqs) => seqs.slice(0, EVIDENCE_EVENTS_MAX));
-    const events = this.events.events([...new Set(shown)]);
+    const events = this.events.events(
+      firstOfEach(evidence),
+      Infinity,
+      new DetailBudget(DETAIL_MAX),
+    );
     return rows.map(([id, type, item, raisedAt, known, reasons], i) => ({
       id,
       type: ALERT_TYPES[type]!,
@@ -189,6 +194,15 @@ export class AlertList {
         .filter((event) => event !== undefined),
     }));
   }
+}
+
+/** The first of every list, then the second, and so on: what weighs most first. */
+function firstOfEach(lists: readonly number[][]): number[] {
+  const found = new Set<number>();
+  for (let i = 0; i < EVIDENCE_EVENTS_MAX; i++) {
+    for (const list of lists) if (i < list.length) found.add(list[i]!);
+  }
+  return [...found];
 }
 
 const LAST = Number.MAX_SAFE_INTEGER;

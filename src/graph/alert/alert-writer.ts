@@ -80,7 +80,7 @@ export class AlertWriter {
     this.dirty.remove(batch);
     this.beginnings.update(histories);
     const stays = this.packing.stays(items);
-    const reparentings = this.packing.reparentings(items);
+    const reparentings = this.packing.reparentings(items, stays);
     const stored = this.alerts.load(items);
     for (const history of histories) {
       const { item } = history;

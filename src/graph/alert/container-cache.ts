@@ -3,9 +3,8 @@ import type { IntervalStore } from '../containment/containment-store.js';
 import { endsAfter, type Interval } from '../containment/interval.js';
 import { BEFORE_ALL, comparePositions, type Position } from '../containment/position.js';
 import type { Timelines } from '../containment/timeline.js';
-import type { Mention } from '../trace/mention-reader.js';
-import { INHERITED_ROLES } from '../trace/inheritance.js';
-import { MentionReader } from '../trace/mention-reader.js';
+import { INHERITED_MENTIONS, type InheritedMention } from '../trace/inheritance.js';
+import { MentionReader, type Mention } from '../trace/mention-reader.js';
 
 /** Things with more are read span by span. */
 const INTERVALS_MAX = 1_000;
@@ -13,14 +12,12 @@ const MENTIONS_MAX = 1_000;
 /** Containers kept: those of the items of one settling. */
 const KEPT_MAX = 2_000;
 
-type InheritedMention = Mention<(typeof INHERITED_ROLES)[number]>;
-
 const EVER = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** What all that is in a container asks of it: where it was itself, and which events name it. */
 export class ContainerCache implements Timelines {
   private readonly intervals = new Map<number, Interval[]>();
-  private readonly mentions = new Map<number, InheritedMention[]>();
+  private readonly mentions = new Map<number, Mention<InheritedMention>[]>();
   private readonly reader: MentionReader;
 
   constructor(
@@ -39,14 +36,14 @@ export class ContainerCache implements Timelines {
   }
 
   /** Newest first; those of the span, and more where there are few. */
-  mentionsOf(container: number, span: { from: number; to: number }): InheritedMention[] {
+  mentionsOf(container: number, span: { from: number; to: number }): Mention<InheritedMention>[] {
     let all = this.mentions.get(container);
     if (!all) {
-      all = this.reader.list(container, INHERITED_ROLES, EVER, MENTIONS_MAX);
+      all = this.reader.list(container, INHERITED_MENTIONS, EVER, MENTIONS_MAX);
       keep(this.mentions, container, all);
     }
     if (all.length < MENTIONS_MAX) return all;
-    return this.reader.list(container, INHERITED_ROLES, span, MENTIONS_MAX);
+    return this.reader.list(container, INHERITED_MENTIONS, span, MENTIONS_MAX);
   }
 
   clear(): void {

@@ -1,11 +1,8 @@
 import { STEP } from '../../record/cbv/known-term.js';
-import { comparePositions } from '../containment/position.js';
+import { JOURNEY_MAX_MS } from '../trace/journey.js';
 import type { HistoryEntry, TraceEvent } from '../trace/trace-event.js';
 import { siteAt } from './spot.js';
 import { isBeginning, isNamed, suspect, type Suspicion } from './suspicion.js';
-
-/** How long goods may be on their way. */
-export const TRANSIT_MAX_MS = 14 * 24 * 3_600_000;
 
 const ARRIVALS: ReadonlySet<string | undefined> = new Set([
   STEP.receiving,
@@ -14,6 +11,9 @@ const ARRIVALS: ReadonlySet<string | undefined> = new Set([
 ]);
 const DEPARTURES: ReadonlySet<string | undefined> = new Set([STEP.shipping, STEP.departing]);
 const VOID_SHIPPING = 'https://ref.gs1.org/cbv/BizStep-void_shipping';
+
+/** Shippings of one thing, the last, for which it is asked what became of all that it held. */
+const CONTENTS_ASKED_MAX = 10;
 
 /** What an event has to say of where something is. */
 export type Trace = Pick<TraceEvent, 'bizStep' | 'readPoint' | 'bizLocation'>;
@@ -36,22 +36,33 @@ function findUnreceived(
   entries: readonly HistoryEntry[],
   areContentsSeen: (shipping: TraceEvent) => boolean,
 ): Suspicion[] {
-  return entries
-    .filter((entry) => isNamed(entry) && entry.event.bizStep === STEP.shipping)
-    .map(({ event }) => event)
-    .filter((shipping) => !isExplained(shipping, entries) && !areContentsSeen(shipping))
+  const sites = entries.map(({ event }) => siteAt(event));
+  const unseen = entries.flatMap((entry, i) => {
+    if (!isNamed(entry) || entry.event.bizStep !== STEP.shipping) return [];
+    return isExplained(entries, sites, i) ? [] : [entry.event];
+  });
+  const settled = unseen.length - CONTENTS_ASKED_MAX;
+  return unseen
+    .filter((shipping, i) => i < settled || !areContentsSeen(shipping))
     .map((shipping) => ({
       ...suspect('CUSTODY_GAP', 'NEVER_RECEIVED', [shipping]),
-      raisedAt: shipping.time + TRANSIT_MAX_MS,
+      raisedAt: shipping.time + JOURNEY_MAX_MS,
     }));
 }
 
-function isExplained(shipping: TraceEvent, entries: readonly HistoryEntry[]): boolean {
-  return entries.some(({ event }) => {
-    if (event.time > shipping.time + TRANSIT_MAX_MS) return false;
-    if (comparePositions(event, shipping) <= 0) return false;
-    return event.bizStep === VOID_SHIPPING || showsArrival(shipping, event);
-  });
+/** Whether some later event shows what became of the one at that place. */
+function isExplained(
+  entries: readonly HistoryEntry[],
+  sites: readonly (string | undefined)[],
+  place: number,
+): boolean {
+  const due = entries[place]!.event.time + JOURNEY_MAX_MS;
+  for (let i = place + 1; i < entries.length && entries[i]!.event.time <= due; i++) {
+    const { bizStep } = entries[i]!.event;
+    if (bizStep === VOID_SHIPPING || ARRIVALS.has(bizStep)) return true;
+    if (areApart(sites[place], sites[i])) return true;
+  }
+  return false;
 }
 
 /** Whether an event after a shipping shows that the goods have got somewhere. */

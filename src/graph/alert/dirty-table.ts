@@ -39,7 +39,7 @@ export class DirtyTable {
       `INSERT INTO dirty SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE true
        ON CONFLICT (item) DO UPDATE SET since = min(since, excluded.since)`,
     );
-    this.first = new Select(database, 'SELECT item, since FROM dirty ORDER BY item LIMIT ?');
+    this.first = new Select(database, 'SELECT item, since FROM dirty ORDER BY item LIMIT +?');
     this.drop = database.prepare(
       'DELETE FROM dirty WHERE item IN (SELECT value FROM json_each(?))',
     );

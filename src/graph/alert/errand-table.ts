@@ -19,6 +19,8 @@ type ErrandRow = [
 const FIRST = Number.MIN_SAFE_INTEGER;
 const WATCHERS_AT_ONCE = 1_000;
 const EVENTS_AT_ONCE = 100;
+/** One event may name thousands: no further event is looked at behind so many. */
+const ITEMS_AT_ONCE = 5_000;
 const PLACE_ROLES = (['READ_POINT', 'BIZ_LOCATION'] satisfies MentionRole[]).map(encodeRole);
 
 /** Changes that concern many items, carried out a slice at a time. */
@@ -87,12 +89,14 @@ export class ErrandTable {
   private stepPlace([what, , below, role, time, next]: ErrandRow): number[] | undefined {
     const rows = this.events.all(what, role, time, next, below);
     const items = new Set<number>();
-    for (const [, , named] of rows) {
+    let done = 0;
+    for (; done < rows.length && items.size < ITEMS_AT_ONCE; done++) {
+      const named = rows[done]![2];
       for (const [, ...ids] of parseItems(named ?? '[]')) ids.forEach((id) => items.add(id));
     }
     this.dirty.add([...items], 'CHANGED');
-    if (rows.length === EVENTS_AT_ONCE) {
-      const [lastTime, lastSeq] = rows[rows.length - 1]!;
+    if (done === EVENTS_AT_ONCE || done < rows.length) {
+      const [lastTime, lastSeq] = rows[done - 1]!;
       return [role, lastTime, lastSeq];
     }
     const after = PLACE_ROLES[PLACE_ROLES.indexOf(role) + 1];

@@ -1,8 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isTelling } from './excursion.js';
 import { TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
 
-/** Events held: the units of a case share all of theirs. One may have a hundred readings. */
+/** Events held: the units of a case share all of theirs. */
 const EVENTS_MAX = 4_000;
+
+/** Without what no alert asks for: one may have a hundred sensor reports. */
+function lighten(event: StoredEvent): StoredEvent {
+  const { sensors, bizTransactions } = event;
+  if (!sensors && !bizTransactions) return event;
+  const telling = sensors?.filter(isTelling).map(({ type, unit, numbers, exception }) => {
+    return { type, unit, numbers, exception };
+  });
+  return { ...event, bizTransactions: undefined, sensors: telling };
+}
 
 /** Events read once for all the items that share them. To be cleared whenever the tables may have changed. */
 export class EventCache {
@@ -21,7 +32,7 @@ export class EventCache {
       this.known.clear();
       missing.splice(0, Infinity, ...wanted);
     }
-    for (const [seq, event] of this.reader.events(missing)) this.known.set(seq, event);
+    for (const event of this.reader.each(missing)) this.known.set(event.seq, lighten(event));
     return this.known;
   }
 

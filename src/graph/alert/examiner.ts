@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LruMap } from '../../crypto/lru.js';
+import { JOURNEY_MAX_MS } from '../trace/journey.js';
 import { PlaceReader, type Place } from '../trace/place-reader.js';
 import type { TraceEvent } from '../trace/trace-event.js';
 import { isSeenApart } from './apartness.js';
 import type { BeginningTable } from './beginning-table.js';
 import { formsPrefix } from './company-prefix.js';
 import type { ContentsReader } from './contents-reader.js';
-import { findCustodyGaps, TRANSIT_MAX_MS } from './custody-gap.js';
+import { findCustodyGaps } from './custody-gap.js';
 import { findDoubleOwnership } from './double-ownership.js';
 import { findDuplicates } from './duplicate-serial.js';
 import type { EventCache } from './event-cache.js';
@@ -94,7 +95,7 @@ export class Examiner {
   /** Once something of it has been found, only that has to be watched. */
   private areContentsSeen(item: number, shipping: TraceEvent, watch: Watch): boolean {
     const arrived = this.tables.contents.findArrival(item, shipping);
-    const until = shipping.time + TRANSIT_MAX_MS;
+    const until = shipping.time + JOURNEY_MAX_MS;
     if (!arrived) watch.add(item, 'CONTENTS', until);
     for (const thing of arrived ?? []) watch.add(thing, 'EVENTS', until);
     return arrived !== undefined;

@@ -10,11 +10,16 @@ function isTemperature({ type, unit }: SensorFact): boolean {
   return type === TEMPERATURE && unit === KELVIN;
 }
 
+/** Whether a report says anything on how warm something is, or that something is wrong with it. */
+export function isTelling(sensor: SensorFact): boolean {
+  return isTemperature(sensor) || sensor.exception === ALARM;
+}
+
 /** Whether the event says anything on how warm the item is, or that something is wrong with it. */
 export function isReading(entry: HistoryEntry): boolean {
   const { sensors } = entry.event;
   if (sensors === undefined || !isNamed(entry)) return false;
-  return sensors.some((sensor) => isTemperature(sensor) || sensor.exception === ALARM);
+  return sensors.some(isTelling);
 }
 
 /**

@@ -7,7 +7,7 @@ import { listStretches, type Stretch } from '../containment/stretch.js';
 import { parseItems } from '../event/event-item.js';
 import { Select } from '../select.js';
 import { TermReader } from '../term.js';
-import { isInherited } from '../trace/inheritance.js';
+import { isInherited, itemRoleOf } from '../trace/inheritance.js';
 import { MentionReader } from '../trace/mention-reader.js';
 import type { HistoryEntry } from '../trace/trace-event.js';
 import { counts } from '../trace/trace-event-reader.js';
@@ -83,9 +83,10 @@ export class InheritedReader {
     const mentions = this.containers.mentionsOf(container, span);
     const inside = mentions.filter(({ time }) => time >= span.from && time <= span.to);
     const events = this.events.load(inside.map(({ seq }) => seq));
-    for (const { seq, role } of inside) {
+    for (const { seq, role: mention } of inside) {
       const event = events.get(seq);
       if (!event || !counts(event) || !covers(stretch, event)) continue;
+      const role = itemRoleOf(mention);
       if (isInherited(event, role)) yield { event, source, role };
     }
   }

@@ -21,8 +21,11 @@ export interface OwnHistory {
   others: HistoryEntry[];
 }
 
-/** Of a thing with more events (a lorry, a tote) the newest are looked at. */
+/** Of a thing with more events (a lorry, a tote) the newest are looked at, and how it came into being. */
 export const OWN_ENTRIES_MAX = 1_000;
+
+/** Of a thing that came into being more often, so many of them by ledger position. */
+const BEGINNINGS_MAX = 100;
 
 /** Mentions held at once. */
 const HELD_MAX = 2_000;
@@ -30,12 +33,14 @@ const HELD_MAX = 2_000;
 /** An event may name an item in several roles; what it is about weighs most. */
 const PREFERRED: readonly ItemRole[] = ['EPC', 'OUTPUT', 'PARENT', 'CHILD', 'INPUT'];
 const RANKS = ITEM_ROLES.map((role) => PREFERRED.indexOf(role));
+const BEGINNING_ROLES = (['EPC', 'OUTPUT'] satisfies ItemRole[]).map(encodeRole);
 const SELF = { kind: 'SELF' } as const;
 const EVER = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** Reads the own events of many items at once. */
 export class OwnReader {
   private readonly mentions: Select<[role: number, seq: number]>;
+  private readonly beginnings: Select<[role: number, seq: number]>;
   private readonly newest: MentionReader;
   private readonly terms: TermReader;
   /** Items of one event in one role share the entry. */
@@ -49,6 +54,12 @@ export class OwnReader {
       database,
       `SELECT role, seq FROM mention WHERE what = ? AND role <= ${encodeRole('OUTPUT')}
        LIMIT ${OWN_ENTRIES_MAX + 1}`,
+    );
+    this.beginnings = new Select(
+      database,
+      `SELECT m.role, m.seq FROM unit u CROSS JOIN mention m
+         ON m.what = u.item AND m.role IN (${BEGINNING_ROLES.join()}) AND m.time = u.time AND m.seq = u.seq
+       WHERE u.item = ? ORDER BY u.seq LIMIT ${BEGINNINGS_MAX}`,
     );
     this.newest = new MentionReader(database);
     this.terms = new TermReader(database);
@@ -80,7 +91,8 @@ export class OwnReader {
 
   private newestOf(item: number): [role: number, seq: number][] {
     const found = this.newest.list(item, ITEM_ROLES, EVER, OWN_ENTRIES_MAX);
-    return found.map(({ role, seq }) => [encodeRole(role), seq]);
+    const newest = found.map(({ role, seq }): [number, number] => [encodeRole(role), seq]);
+    return [...newest, ...this.beginnings.all(item)];
   }
 
   private format(
@@ -102,7 +114,7 @@ export class OwnReader {
       item,
       epc,
       ...(text !== undefined && id !== undefined && { gtin: { id, text } }),
-      entries: entries.slice(-OWN_ENTRIES_MAX),
+      entries,
       others,
     };
   }

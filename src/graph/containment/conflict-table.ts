@@ -27,11 +27,11 @@ export class ConflictTable implements ConflictStore {
     this.removeAll = database.prepare(`DELETE FROM ${table} WHERE seq = ?`);
     this.byChild = new Select(
       database,
-      `SELECT ${columns} FROM ${table} WHERE child = ? AND seq >= ? ORDER BY seq, kind LIMIT ?`,
+      `SELECT ${columns} FROM ${table} WHERE child = ? AND seq >= ? ORDER BY seq, kind LIMIT +?`,
     );
     this.bySeq = new Select(
       database,
-      `SELECT ${columns} FROM ${table} WHERE seq >= ? ORDER BY seq, child, kind LIMIT ?`,
+      `SELECT ${columns} FROM ${table} WHERE seq >= ? ORDER BY seq, child, kind LIMIT +?`,
     );
   }
 

@@ -35,10 +35,10 @@ export class IntervalTable implements IntervalStore {
     this.last = select(`WHERE child = ? AND (time, record, seq) < (?, ?, ?)
       ORDER BY time DESC, record DESC, seq DESC LIMIT 1`);
     this.opened = select(`WHERE child = ? AND (time, record, seq) >= (?, ?, ?)
-      ORDER BY time, record, seq LIMIT ?`);
+      ORDER BY time, record, seq LIMIT +?`);
     this.held = select(`INDEXED BY ${table}_parent
       WHERE parent = ? AND (ended, child, time, record, seq) > (?, ?, ?, ?, ?)
-      ORDER BY ended, child, time, record, seq LIMIT ?`);
+      ORDER BY ended, child, time, record, seq LIMIT +?`);
   }
 
   lastBefore(child: number, { time, recordTime, seq }: Position): Interval | undefined {

@@ -82,17 +82,17 @@ export class MovementTable implements MovementStore {
       `SELECT ${TOUCH} FROM $touch
        WHERE child = ? AND (time, record, seq) > (?, ?, ?) AND voided IS NULL ${IN_ORDER} LIMIT 1`,
     );
-    this.touches = select(`SELECT ${TOUCH} FROM $touch WHERE child = ? ${IN_ORDER} LIMIT ?`);
+    this.touches = select(`SELECT ${TOUCH} FROM $touch WHERE child = ? ${IN_ORDER} LIMIT +?`);
     this.added = select(
       `SELECT DISTINCT child FROM $touch WHERE kind = 0 AND parent = ? AND child >= ?
-       ORDER BY child LIMIT ?`,
+       ORDER BY child LIMIT +?`,
     );
     this.nextEmptying = select(
       `SELECT time, record, seq FROM $sweep
        WHERE parent = ? AND (time, record, seq) > (?, ?, ?) AND voided IS NULL ${IN_ORDER} LIMIT 1`,
     );
     this.emptyings = select(
-      `SELECT time, record, seq, voided FROM $sweep WHERE parent = ? ${IN_ORDER} LIMIT ?`,
+      `SELECT time, record, seq, voided FROM $sweep WHERE parent = ? ${IN_ORDER} LIMIT +?`,
     );
   }
 

@@ -37,7 +37,7 @@ export class QuantityTable {
     this.changes = new Select(
       database,
       `SELECT time, record, seq, lot, unit, amount, voided FROM quantity
-       WHERE parent = ? AND time <= ? ORDER BY time, record, seq, place LIMIT ?`,
+       WHERE parent = ? AND time <= ? ORDER BY time, record, seq, place LIMIT +?`,
     );
   }
 

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../error.js';
 import { toBase } from '../../record/unit/unit.js';
-import { Select } from '../select.js';
 import { PlaceReader } from '../trace/place-reader.js';
 import {
   allOf,
@@ -62,18 +61,11 @@ export class EventCompiler {
   private readonly tests: EventTests;
   private readonly things: EventThings;
   private readonly places: PlaceReader;
-  private readonly entryAt: Select<[seq: number, at: number]>;
-  private readonly ends: Select<[first: number | null, last: number | null]>;
 
   constructor(database: DatabaseSync) {
     this.tests = new EventTests(database);
     this.things = new EventThings(database, this.tests, new Inheritance(database));
     this.places = new PlaceReader(database);
-    this.entryAt = new Select(
-      database,
-      'SELECT seq, at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1',
-    );
-    this.ends = new Select(database, 'SELECT min(seq), max(seq) FROM event');
   }
 
   /** @throws AppError QUERY_TOO_COMPLEX */
@@ -88,21 +80,6 @@ export class EventCompiler {
       ...(filter.not ? [not(inner(filter.not))] : []),
       ...this.conditionsOf(filter, options),
     ]);
-  }
-
-  /** Position of the first event that the ledger took in at `time` or later: its time never runs back. */
-  firstSince(time: number): number {
-    const [first, last] = this.ends.get() ?? [null, null];
-    if (first === null || last === null) return 0;
-    let low = first;
-    let high = last + 1;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const [seq, at] = this.entryAt.get(middle)!;
-      if (at >= time) high = middle;
-      else low = seq + 1;
-    }
-    return low;
   }
 
   private *conditionsOf(filter: EventFilter, options: CompileOptions): Generator<EventCondition> {

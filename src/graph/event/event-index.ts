@@ -35,7 +35,7 @@ export class EventIndex {
     const { text, values } = this.format(source, range, '1');
     const count = new Select<[count: number]>(
       this.database,
-      `SELECT count(*) FROM (${text} LIMIT ?)`,
+      `SELECT count(*) FROM (${text} LIMIT +?)`,
     );
     return count.get(...values, limit)![0];
   }

@@ -5,16 +5,21 @@ import { SqliteContainmentStore } from '../containment/sqlite-store.js';
 import { AFTER_ALL } from '../containment/position.js';
 import type { Stretch } from '../containment/stretch.js';
 import { TermReader } from '../term.js';
-import { INHERITED_ROLES, isInherited } from '../trace/inheritance.js';
+import {
+  INHERITED_MENTIONS,
+  isInherited,
+  itemRoleOf,
+  type InheritedMention,
+} from '../trace/inheritance.js';
 import { anyOf, type EventCondition } from './event-condition.js';
 import { ACTIONS } from './event-store.js';
-import { encodeRole, MENTION_ROLES, type ItemRole } from './mention-role.js';
+import { encodeRole, MENTION_ROLES } from './mention-role.js';
 
 /** Stays in containers of all the items of one question. */
 const STRETCHES_MAX = 300;
 const RANK = 2;
 const FUNCTION = 'provtrail_is_inherited';
-const ROLES = INHERITED_ROLES.map(encodeRole);
+const ROLES = INHERITED_MENTIONS.map(encodeRole);
 
 /** Conditions on what happened to the containers of an item while it was in them. */
 export class Inheritance {
@@ -50,7 +55,7 @@ export class Inheritance {
       bizStep: this.textOf(step!),
       disposition: this.textOf(disposition!),
     };
-    return isInherited(event, MENTION_ROLES[role!] as ItemRole);
+    return isInherited(event, itemRoleOf(MENTION_ROLES[role!] as InheritedMention));
   }
 
   private textOf(id: number | null): string | undefined {

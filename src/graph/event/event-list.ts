@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../error.js';
 import { Select } from '../select.js';
-import { TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
+import { TimeIndex } from '../time-index.js';
+import { DetailBudget, TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
 import { EventCompiler, type CompileOptions } from './event-compiler.js';
 import {
   formatCondition,
@@ -39,6 +40,8 @@ export interface ListBudget {
 
 const FIRST_MAX = 10_000;
 const BUDGET: ListBudget = { rowsMax: 50_000, seeksMax: 1_000_000 };
+/** Of the details of a page's events, in characters. */
+const DETAIL_MAX = 8 * 1024 * 1024;
 /** Events looked at even where each is tested by thousands of seeks. */
 const ROWS_MIN = 100;
 const BATCH_MIN = 64;
@@ -55,6 +58,7 @@ export class EventList {
   private readonly compiler: EventCompiler;
   private readonly planner: EventPlanner;
   private readonly events: TraceEventReader;
+  private readonly times: TimeIndex;
 
   constructor(
     private readonly database: DatabaseSync,
@@ -64,6 +68,7 @@ export class EventList {
     this.compiler = new EventCompiler(database);
     this.planner = new EventPlanner(database, bounds);
     this.events = new TraceEventReader(database);
+    this.times = new TimeIndex(database, 'event');
   }
 
   /**
@@ -87,7 +92,10 @@ export class EventList {
     }
     const page = found.slice(0, first);
     const events = this.eventsAt(page);
-    if (found.length > first) return { events, hasNext: true, end: page.at(-1)! };
+    const isCut = events.length < page.length;
+    if (isCut || found.length > first) {
+      return { events, hasNext: true, end: page[events.length - 1]! };
+    }
     const end = scan.isAtEnd ? page.at(-1) : scan.end;
     return { events, hasNext: !scan.isAtEnd, ...(end && { end }) };
   }
@@ -129,12 +137,13 @@ export class EventList {
   }
 
   private seqSince(time: number | undefined): number | undefined {
-    return time === undefined ? undefined : this.compiler.firstSince(time);
+    return time === undefined ? undefined : this.times.firstSince(time);
   }
 
+  /** The first of them that fit into an answer; one at least. */
   private eventsAt(places: readonly EventPosition[]): StoredEvent[] {
-    const events = this.events.events(places.map(({ seq }) => seq));
-    return places.map(({ seq }) => events.get(seq)!);
+    const seqs = places.map(({ seq }) => seq);
+    return [...this.events.each(seqs, Infinity, new DetailBudget(DETAIL_MAX))];
   }
 }
 

@@ -69,7 +69,7 @@ function wantedOf(condition: SensorCondition): Wanted | undefined {
 
 function keysOf(tests: EventTests, { type = '', number, unit }: Wanted): number[] {
   if (unit !== undefined) return tests.idsOf([sensorMeasure(number, unit, type)]);
-  return tests.idsFrom(`sensor|${number}|`, (text) => text.endsWith(`|${type}`));
+  return tests.idsBetween(`sensor|${number}|`, `|${type}`);
 }
 
 function saidByOne({ type, number, unit, range, texts, times }: Wanted): EventCondition {
@@ -89,7 +89,7 @@ function saidByOne({ type, number, unit, range, texts, times }: Wanted): EventCo
        WHERE ${parts.map(({ text }) => text).join(' AND ')})`,
     ...parts.flatMap(({ values }) => values),
   );
-  return { ...test, seeks: 2 };
+  return { ...test, seeks: SENSORS_MAX };
 }
 
 function isText(path: string, texts: readonly string[]): Sql {

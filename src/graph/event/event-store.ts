@@ -114,9 +114,12 @@ export class EventStore {
     const eventId = id === undefined ? undefined : terms.idOf(id);
     const author = terms.idOf(row.author);
     const position = { time, recordTime: facts.recordTime ?? row.at, seq: row.seq };
-    const standing = this.standingOf({ eventId, author, seq: row.seq, facts, replaces });
-    // A claim to a version there is already never counts.
-    const voided = until === row.seq ? until : standing.voided;
+    // a claim to a version there is already never counts, and claims no name
+    const isLost = until === row.seq;
+    const standing = isLost
+      ? { voids: facts.error ? DECLARES : COUNTS, voided: until }
+      : this.standingOf({ eventId, author, seq: row.seq, facts, replaces });
+    const { voided } = standing;
     const { action, bizStep, disposition, readPoint, bizLocation, parent } = facts;
     rows.event.push(
       ...[row.seq, time, position.recordTime, row.at, terms.idOf(type)],

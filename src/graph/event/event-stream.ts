@@ -82,7 +82,7 @@ export class EventTableStream extends TableStream {
     const { direction } = this;
     if (isByTime(this.orderBy)) {
       const { text, values } = formatPlaces(range);
-      const sorted = `ORDER BY time ${direction}, seq ${direction} LIMIT ?`;
+      const sorted = `ORDER BY time ${direction}, seq ${direction} LIMIT +?`;
       return {
         text: `SELECT time, seq FROM event INDEXED BY event_time WHERE ${text} ${sorted}`,
         values: [...values, limit],
@@ -90,7 +90,7 @@ export class EventTableStream extends TableStream {
     }
     return {
       text: `SELECT time, seq FROM event NOT INDEXED WHERE seq >= ? AND seq < ?
-             ORDER BY seq ${direction} LIMIT ?`,
+             ORDER BY seq ${direction} LIMIT +?`,
       values: [range.fromSeq, range.toSeq, limit],
     };
   }
@@ -123,7 +123,7 @@ export class MentionStream extends TableStream {
     const { direction } = this;
     const merged = arms.map(({ text }) => text).join('\nUNION ALL\n');
     return {
-      text: `${merged}\nORDER BY time ${direction}, seq ${direction} LIMIT ?`,
+      text: `${merged}\nORDER BY time ${direction}, seq ${direction} LIMIT +?`,
       values: [...arms.flatMap(({ values }) => values), limit],
     };
   }

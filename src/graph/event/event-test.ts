@@ -26,6 +26,9 @@ const RANKS: Partial<Record<MentionRole, number>> = {
 const RANK_ELSE = 5;
 const RANK_OF_WORDS = 4;
 
+/** Base units are fewer. */
+const KEYS_MAX = 1_000;
+
 /** Column of `event` that says the same as a role does. */
 const COLUMNS: Partial<Record<MentionRole, string>> = {
   TYPE: 'type',
@@ -40,11 +43,15 @@ const COLUMNS: Partial<Record<MentionRole, string>> = {
 /** Makes the tests of events. What no event has ever named is no term, and is found by none. */
 export class EventTests {
   private readonly term: Select<[id: number]>;
-  private readonly termsAt: Select<[id: number, text: string]>;
+  private readonly termsAt: Select<[id: number]>;
 
   constructor(database: DatabaseSync) {
     this.term = new Select(database, 'SELECT id FROM term WHERE text = ?');
-    this.termsAt = new Select(database, 'SELECT id, text FROM term WHERE text >= ? AND text < ?');
+    this.termsAt = new Select(
+      database,
+      `SELECT id FROM term WHERE text >= ?1 AND text < ?2 AND substr(text, -length(?3)) = ?3
+       LIMIT ${KEYS_MAX}`,
+    );
   }
 
   idOf(text: string): number | undefined {
@@ -55,10 +62,10 @@ export class EventTests {
     return [...new Set(texts.flatMap((text) => this.idOf(text) ?? []))];
   }
 
-  /** Ids of the words that begin so; meant for keys, of which there are few. */
-  idsFrom(start: string, isMeant: (text: string) => boolean): number[] {
-    const end = start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1);
-    return this.termsAt.all(start, end).flatMap(([id, text]) => (isMeant(text) ? id : []));
+  /** Ids of the words that begin and end so; meant for keys that differ in a unit, of which there are few. */
+  idsBetween(start: string, end: string): number[] {
+    const behind = start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1);
+    return this.termsAt.all(start, behind, end).map(([id]) => id);
   }
 
   /** Names one of these in one of the roles. */

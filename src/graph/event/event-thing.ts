@@ -40,7 +40,7 @@ export class EventThings {
     this.unitsOfLot = new Select(
       database,
       `SELECT DISTINCT u.item FROM unit u CROSS JOIN event e ON e.seq = u.seq
-       WHERE u.gtin = ? AND u.lot = ? AND e.voided IS NULL LIMIT ?`,
+       WHERE u.gtin = ? AND u.lot = ? AND e.voided IS NULL LIMIT +?`,
     );
   }
 

@@ -22,7 +22,7 @@ export class EventVocabulary {
     this.known = new Select(
       database,
       `SELECT known.what, term.text FROM known CROSS JOIN term ON term.id = known.what
-       WHERE known.role = ? AND known.what > ? ORDER BY known.what LIMIT ?`,
+       WHERE known.role = ? AND known.what > ? ORDER BY known.what LIMIT +?`,
     );
   }
 

@@ -27,9 +27,11 @@ export class MasterStore {
 
   write(versions: readonly NewVersion[]): MasterNotes {
     const notes: MasterNotes = { places: new Set(), products: new Set() };
-    for (const { row, extract } of versions) {
+    for (const { row, extract, until } of versions) {
       const facts = extract?.master;
       if (row.class !== 'master.data' || !facts) continue;
+      // a claim to a version there is already never counts
+      if (until === row.seq) continue;
       const id = this.terms.idOf(facts.id);
       const { name = null, latitude = null, longitude = null, ndc = null } = facts;
       if (facts.vocabulary === 'EPCClass') {

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ContainmentReader } from '../containment/containment-reader.js';
-import { comparePositions, type Position } from '../containment/position.js';
+import { ContainmentReader, type Moment } from '../containment/containment-reader.js';
+import { AFTER_ALL, BEFORE_ALL, comparePositions, type Position } from '../containment/position.js';
 import { SqliteContainmentStore } from '../containment/sqlite-store.js';
+import type { TimeRange } from '../containment/stretch.js';
 import type { Reach } from './gathering.js';
 
 /** A thing associated with another, and from which event up to which. */
@@ -28,28 +29,46 @@ export class AssociateReader {
   }
 
   /**
-   * What is associated with the thing within that reach: its children there, its parents and theirs.
+   * What is associated with the thing within one of these reaches: its children there, its parents and theirs. However
+   * often something was in the thing, what is associated is read once.
    *
+   * @param limit how many at most
    * @throws AppError QUERY_TOO_COMPLEX (with knownAt)
    */
-  associatesOf(thing: number, reach: Reach, asOf: number, knownAt?: number): Associates {
-    const end = Math.min(reach.to?.time ?? asOf, asOf);
-    // an event at the very end of the reach may still be before it in order
-    const range = { from: reach.from?.time, to: end + 1 };
+  associatesOf(
+    thing: number,
+    reaches: readonly Reach[],
+    { asOf, knownAt }: Moment,
+    limit: number,
+  ): Associates {
+    const range = rangeOf(reaches, asOf);
     const below = this.reader.intervalsOfParent(thing, range, ASSOCIATES_MAX, undefined, knownAt);
     const above = this.reader.stretchesOf(thing, range, knownAt);
     const found = [
       ...below.intervals.map(({ child, from, to }) => ({ id: child, reach: { from, to } })),
       ...above.stretches.map(({ container, from, to }) => ({ id: container, reach: { from, to } })),
     ];
-    return {
-      associates: found.flatMap(({ id, reach: own }) => {
+    const associates: Associate[] = [];
+    const isComplete = below.next === undefined && above.isComplete;
+    for (const reach of reaches) {
+      for (const { id, reach: own } of found) {
         const common = intersect(own, reach);
-        return common ? [{ id, reach: common }] : [];
-      }),
-      isComplete: below.next === undefined && above.isComplete,
-    };
+        if (!common) continue;
+        if (associates.length === limit) return { associates, isComplete: false };
+        associates.push({ id, reach: common });
+      }
+    }
+    return { associates, isComplete };
   }
+}
+
+/** All of the reaches, as far as the moment goes. */
+function rangeOf(reaches: readonly Reach[], asOf: number): TimeRange {
+  const from = Math.min(...reaches.map(({ from = BEFORE_ALL }) => from.time));
+  const end = Math.max(...reaches.map(({ to = AFTER_ALL }) => to.time));
+  // an event at the very end of the reach may still be before it in order
+  const to = Math.min(end, asOf) + 1;
+  return from === BEFORE_ALL.time ? { to } : { from, to };
 }
 
 function intersect(a: Reach, b: Reach): Reach | undefined {

@@ -1,5 +1,6 @@
 import { CustodyFold } from './custody-fold.js';
 import { isOfItem } from './item-state.js';
+import { JOURNEY_MAX_MS } from './journey.js';
 import { passageOf } from './passage.js';
 import { siteOf } from './site.js';
 import type { HistoryEntry, TraceEvent } from './trace-event.js';
@@ -15,9 +16,6 @@ export interface CustodySegment {
   /** The event that shows somebody else. */
   toSeq?: number;
 }
-
-/** A journey takes so long at most; what is under way for longer should have been received. */
-const JOURNEY_MAX_MS = 14 * 86_400_000;
 
 /**
  * NOT_RECEIVED: sent away, and sent or seen elsewhere again without having been received, or not seen for 14 days.

@@ -4,7 +4,12 @@ import { BEFORE_ALL, comparePositions, type Position } from '../containment/posi
 import type { ItemRole, MentionRole } from '../event/mention-role.js';
 import { positionOf } from './dwell.js';
 import type { MentionReader } from './mention-reader.js';
-import { counts, type StoredEvent, type TraceEventReader } from './trace-event-reader.js';
+import {
+  counts,
+  DetailBudget,
+  type StoredEvent,
+  type TraceEventReader,
+} from './trace-event-reader.js';
 import type { HistoryEntry, HistorySource } from './trace-event.js';
 
 /** Positions, half-open; a side left out is open. */
@@ -28,6 +33,9 @@ const AS_ITEM: Partial<Record<MentionRole, ItemRole>> = {
   SENSOR_PLACE: 'EPC',
 };
 
+/** Of the details of all events, in characters; in memory they take some times as much. */
+const DETAIL_MAX = 16 * 1024 * 1024;
+
 interface Candidate {
   role: ItemRole;
   claim: Claim;
@@ -42,6 +50,7 @@ export class Gathering {
   isComplete = true;
   private readonly candidates = new Map<number, Candidate[]>();
   private readonly given = new Set<number>();
+  private readonly budget = new DetailBudget(DETAIL_MAX);
 
   constructor(
     private readonly mentions: MentionReader,
@@ -71,7 +80,9 @@ export class Gathering {
 
   /** What has been gathered since the last call and counts, in the order of events. */
   entries(): HistoryEntry[] {
-    const events = this.events.events([...this.candidates.keys()], this.moment.knownAt);
+    const seqs = [...this.candidates.keys()];
+    const events = this.events.events(seqs, this.moment.knownAt, this.budget);
+    this.isComplete &&= !this.budget.isSpent;
     const entries: HistoryEntry[] = [];
     for (const [seq, candidates] of this.candidates) {
       const event = events.get(seq);

@@ -2,15 +2,22 @@ import type { ItemRole, MentionRole } from '../event/mention-role.js';
 import { passageOf } from './passage.js';
 import type { TraceEvent } from './trace-event.js';
 
-/** Roles in which an event may name a container and reach what is in it. */
-export const INHERITED_ROLES = ['EPC', 'CHILD', 'PARENT'] as const satisfies ItemRole[];
-
-/** The same where mentions are looked up: a container's member lists, which reach nothing, are not even read. */
+/**
+ * As what an event names a container and may reach what is in it. A container's member lists, which reach nothing, are
+ * not even looked up: a hub has a million.
+ */
 export const INHERITED_MENTIONS = [
   'EPC',
   'CHILD',
   'TRANSACTION_PARENT',
 ] as const satisfies MentionRole[];
+
+export type InheritedMention = (typeof INHERITED_MENTIONS)[number];
+
+/** The role of an item that such a mention comes to. */
+export function itemRoleOf(mention: InheritedMention): ItemRole {
+  return mention === 'TRANSACTION_PARENT' ? 'PARENT' : mention;
+}
 
 /**
  * Whether an event that names a container reaches what is in it (DOMAIN 2): observations, transactions and what it is

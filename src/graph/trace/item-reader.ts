@@ -4,12 +4,12 @@ import { ContainmentReader, type Moment } from '../containment/containment-reade
 import { comparePositions } from '../containment/position.js';
 import { SqliteContainmentStore } from '../containment/sqlite-store.js';
 import type { Stretch, Stretches } from '../containment/stretch.js';
-import { ITEM_ROLES } from '../event/mention-role.js';
+import { ITEM_ROLES, type ItemRole } from '../event/mention-role.js';
 import { TermReader } from '../term.js';
 import { AssociateReader } from './associate-reader.js';
 import { dwellsOf } from './dwell.js';
 import { byPosition, Gathering, type Reach } from './gathering.js';
-import { INHERITED_MENTIONS, INHERITED_ROLES, isInherited } from './inheritance.js';
+import { INHERITED_MENTIONS, isInherited } from './inheritance.js';
 import { MentionReader } from './mention-reader.js';
 import { TraceEventReader, type StoredEvent } from './trace-event-reader.js';
 import type { HistoryEntry } from './trace-event.js';
@@ -40,6 +40,12 @@ export interface ItemHistory {
 }
 
 export const ENTRIES_MAX = 10_000;
+
+/** Times in which something was associated with the item or what it was in; more than any real item has. */
+const ASSOCIATES_MAX = 2_000;
+
+/** As what an event names a logger or an asset whose sensors speak. */
+const ASSOCIATE_ROLES = ['EPC', 'CHILD', 'PARENT'] as const satisfies ItemRole[];
 
 /**
  * Histories of items: own events, those of containers while the item was in them, of sensors where it was and of things
@@ -80,8 +86,7 @@ export class ItemReader {
     gathering.gather(item, ITEM_ROLES, { source: { kind: 'SELF' }, reach: {} });
     const { stretches, isComplete: hasAllContainers } = this.stretchesOf(item, moment);
     for (const stretch of stretches) this.gatherContainer(stretch, gathering);
-    const things: Thing[] = [{ id: item, reach: {} }, ...stretches.map(toThing)];
-    const areWhole = things.map((thing) => this.gatherAssociates(thing, moment, gathering));
+    const hasAllAssociates = this.gatherAssociates(item, stretches, moment, gathering);
     const entries = gathering.entries();
     this.gatherPlaces(entries, gathering);
     const sensed = gathering.entries();
@@ -97,8 +102,7 @@ export class ItemReader {
         seq: from.seq,
       })),
       isChainComplete: chain.isComplete,
-      isComplete:
-        gathering.isComplete && hasAllContainers && areWhole.every(Boolean) && chain.isComplete,
+      isComplete: gathering.isComplete && hasAllContainers && hasAllAssociates && chain.isComplete,
     };
   }
 
@@ -119,21 +123,24 @@ export class ItemReader {
     });
   }
 
-  /** @returns whether these are all */
+  /** Of the item and of all it was in. @returns whether these are all */
   private gatherAssociates(
-    { id, reach }: Thing,
-    { asOf, knownAt }: Moment,
+    item: number,
+    stretches: readonly Stretch[],
+    moment: Moment,
     gathering: Gathering,
   ): boolean {
-    const found = this.associates.associatesOf(id, reach, asOf, knownAt);
-    for (const associate of found.associates) {
-      gathering.gather(associate.id, INHERITED_ROLES, {
-        source: { kind: 'ASSOCIATION', epc: this.terms.textOf(associate.id) },
-        reach: associate.reach,
-        isMeant: hasSensors,
-      });
+    let left = ASSOCIATES_MAX;
+    for (const [thing, reaches] of reachesOf(item, stretches)) {
+      const found = this.associates.associatesOf(thing, reaches, moment, left);
+      left -= found.associates.length;
+      for (const { id, reach } of found.associates) {
+        const source = { kind: 'ASSOCIATION', epc: this.terms.textOf(id) } as const;
+        gathering.gather(id, ASSOCIATE_ROLES, { source, reach, isMeant: hasSensors });
+      }
+      if (!found.isComplete) return false;
     }
-    return found.isComplete;
+    return true;
   }
 
   private gatherPlaces(entries: readonly HistoryEntry[], gathering: Gathering): void {
@@ -146,14 +153,15 @@ export class ItemReader {
   }
 }
 
-/** Something whose associates' sensors speak of the item, while it does. */
-interface Thing {
-  id: number;
-  reach: Reach;
-}
-
-function toThing({ container, from, to }: Stretch): Thing {
-  return { id: container, reach: { from, to } };
+/** Things whose associates' sensors speak of the item, and while they do; the nearest first. */
+function reachesOf(item: number, stretches: readonly Stretch[]): Map<number, Reach[]> {
+  const reaches = new Map<number, Reach[]>([[item, [{}]]]);
+  for (const { container, from, to } of stretches) {
+    const others = reaches.get(container);
+    if (others) others.push({ from, to });
+    else reaches.set(container, [{ from, to }]);
+  }
+  return reaches;
 }
 
 function hasSensors({ sensors }: StoredEvent): boolean {

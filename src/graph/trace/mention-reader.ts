@@ -25,7 +25,7 @@ export class MentionReader {
       database,
       `SELECT time, seq FROM mention
        WHERE what = ? AND role = ? AND time BETWEEN ? AND ? AND seq < ?
-       ORDER BY time DESC, seq DESC LIMIT ?`,
+       ORDER BY time DESC, seq DESC LIMIT +?`,
     );
     this.termOf = new Select(database, 'SELECT id FROM term WHERE text = ?');
   }

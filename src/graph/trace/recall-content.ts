@@ -3,9 +3,10 @@ import { AppError } from '../../error.js';
 import { LEVELS_MAX } from '../containment/chain.js';
 import { ContainmentReader, type Moment } from '../containment/containment-reader.js';
 import {
-  comparePositions,
+  AFTER_ALL,
   afterAllAt,
   BEFORE_ALL,
+  comparePositions,
   type Position,
 } from '../containment/position.js';
 import { SqliteContainmentStore } from '../containment/sqlite-store.js';
@@ -41,8 +42,8 @@ export class ContentWalk {
     let left = STAYS_MAX;
     for (let level = 0; level < LEVELS_MAX && stays.length > 0; level++) {
       const inner: Stay[] = [];
-      for (const stay of stays) {
-        for (const found of this.inside(stay, moment)) {
+      for (const [holder, within] of Map.groupBy(stays, (stay) => stay.container)) {
+        for (const found of this.inside(holder, within, moment)) {
           items.add(found.container);
           inner.push(found);
           if (--left < 0 || items.size > itemsMax) throw tooMany(itemsMax);
@@ -53,22 +54,46 @@ export class ContentWalk {
     return [...items];
   }
 
-  private *inside({ container, from, to }: Stay, { knownAt }: Moment): Generator<Stay> {
-    const range = { ...(from !== BEFORE_ALL && { from: from.time }), to: to.time + 1 };
+  /**
+   * However often the container was in what is asked for, its contents are read once.
+   *
+   * @param stays of the container; no two at once, for it is in one place at a time
+   */
+  private *inside(container: number, stays: readonly Stay[], { knownAt }: Moment): Generator<Stay> {
+    const sorted = stays.toSorted((a, b) => comparePositions(a.from, b.from));
+    const [first, last] = [sorted[0]!, sorted.at(-1)!];
+    const range = {
+      ...(first.from !== BEFORE_ALL && { from: first.from.time }),
+      to: last.to.time + 1,
+    };
     let after;
     do {
       const page = this.packing.intervalsOfParent(container, range, FIRST, after, knownAt);
-      for (const interval of page.intervals) {
-        const stay = {
-          container: interval.child,
-          from: latest(interval.from, from),
-          to: interval.to && comparePositions(interval.to, to) < 0 ? interval.to : to,
-        };
-        if (comparePositions(stay.from, stay.to) < 0) yield stay;
+      for (const { child, from, to = AFTER_ALL } of page.intervals) {
+        for (let i = firstEndingAfter(sorted, from); i < sorted.length; i++) {
+          const stay = sorted[i]!;
+          if (comparePositions(stay.from, to) >= 0) break;
+          yield { container: child, from: latest(from, stay.from), to: earliest(to, stay.to) };
+        }
       }
       after = page.next;
     } while (after);
   }
+}
+
+/** The place of the first stay that is not over at the position. */
+function firstEndingAfter(stays: readonly Stay[], position: Position): number {
+  let [low, high] = [0, stays.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePositions(stays[middle]!.to, position) > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function earliest(a: Position, b: Position): Position {
+  return comparePositions(a, b) < 0 ? a : b;
 }
 
 function latest(a: Position, b: Position): Position {

@@ -1,7 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '../containment/position.js';
 import { parseDetail } from '../event/event-detail.js';
-import { Select } from '../select.js';
 import { TraceEventReader } from './trace-event-reader.js';
 import type { TraceEvent } from './trace-event.js';
 
@@ -24,12 +23,15 @@ export interface SharedEvent extends Position {
 /** Members of EventDetail that bear on where a thing is, whose it is and whether it is recalled. */
 const TELLING = ['sources', 'destinations', 'set', 'unset'] as const;
 
-/** A kind holds a whole event, sensors and all. */
+/** Members that bear on nothing here, and may be large. */
+const UNTOLD = { sensors: undefined, bizTransactions: undefined };
+
+/** A kind holds a whole event, but for these. */
 const KIND_WEIGHT = 20;
 
 /** The events of one answer, each read once; most of the thousands of them are of a few kinds. */
 export class EventBook {
-  private readonly select: Select<EventRow>;
+  private readonly select: StatementSync;
   private readonly reader: TraceEventReader;
   private readonly events = new Map<number, SharedEvent | undefined>();
   private readonly kinds = new Map<string, EventKind>();
@@ -39,12 +41,12 @@ export class EventBook {
     private readonly knownAt = Number.MAX_SAFE_INTEGER,
   ) {
     this.reader = new TraceEventReader(database);
-    this.select = new Select(
-      database,
+    this.select = database.prepare(
       `SELECT e.seq, e.time, e.record, e.type, e.action, e.step, e.disposition, e.read_point,
               e.biz_location, e.detail
        FROM json_each(?) j CROSS JOIN event e ON e.seq = j.value
        WHERE e.seq < ? AND (e.voided IS NULL OR e.voided >= ?) AND e.voids = 0`,
+      { returnArrays: true },
     );
   }
 
@@ -55,8 +57,10 @@ export class EventBook {
       this.events.set(seq, undefined);
       missing.push(seq);
     }
-    for (const row of this.select.all(JSON.stringify(missing), this.knownAt, this.knownAt)) {
-      const [seq, time, recordTime, ...rest] = row;
+    // one after the other: the details of all are too much to be held
+    const asked = [JSON.stringify(missing), this.knownAt, this.knownAt];
+    for (const row of this.select.iterate(...asked)) {
+      const [seq, time, recordTime, ...rest] = row as unknown as EventRow;
       this.events.set(seq, { time, recordTime, seq, kind: this.kindOf(seq, rest) });
     }
   }
@@ -82,7 +86,8 @@ export class EventBook {
     const key = `${columns.join()} ${formatTelling(detail)}`;
     const known = this.kinds.get(key);
     if (known) return known;
-    const kind = { id: this.kinds.size, event: this.reader.events([seq]).get(seq)! };
+    const event = this.reader.events([seq]).get(seq)!;
+    const kind = { id: this.kinds.size, event: { ...event, ...UNTOLD } };
     this.kinds.set(key, kind);
     return kind;
   }

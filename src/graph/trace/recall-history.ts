@@ -6,7 +6,7 @@ import { covers } from '../containment/interval.js';
 import { comparePositions } from '../containment/position.js';
 import { ITEM_ROLES } from '../event/mention-role.js';
 import { Select } from '../select.js';
-import { isInherited } from './inheritance.js';
+import { isInherited, itemRoleOf } from './inheritance.js';
 import { stateOf, type ItemState } from './item-state.js';
 import { MentionReader } from './mention-reader.js';
 import { EventBook, type SharedEvent } from './recall-event.js';
@@ -14,14 +14,17 @@ import { StayBook, type Stay } from './recall-stay.js';
 import { UnitTimelines } from './recall-timeline.js';
 import type { HistoryEntry, HistorySource } from './trace-event.js';
 
-/** Events of one unit that are looked at; a package has some dozens. */
+/** Events of one unit that are looked at, the newest; a package has some dozens. */
 const OWN_MAX = 1_000;
 /** Entries of the histories of one answer, counted once for units that are alike: some seconds' work. */
 const ENTRIES_MAX = 20_000_000;
 /** Events, stays, states that are kept in mind for the units to come: some dozens of MB. */
 const REMEMBERED_MAX = 150_000;
-/** A state stands under all that led to it. */
+/** A state stands under all that led to it: a text as long as the history. */
 const STATE_WEIGHT = 5;
+const KEY_CHARACTERS = 200;
+/** Events that name the units worked out together: all are held while they are. */
+const PART_MAX = 20_000;
 /** How a mention is written in one number. */
 const ROLES_MAX = 8;
 
@@ -39,7 +42,7 @@ export interface UnitState {
 
 /** Units of which the same is told in the same events, by themselves and in the same containers. */
 interface Alike {
-  /** Position times ROLES_MAX, plus role; by role. */
+  /** Position times ROLES_MAX, plus role; the newest first. */
   own: readonly number[];
   stay: Stay;
   result?: Omit<UnitState, 'unit'>;
@@ -65,6 +68,7 @@ export class UnitHistories {
   private readonly own: Select<[unit: number, mentions: string | null]>;
   private readonly inherited = new Map<Stay, readonly Entry[]>();
   private readonly states = new Map<string, SharedState>();
+  private stateWeight = 0;
   private left = ENTRIES_MAX;
 
   constructor(
@@ -81,6 +85,7 @@ export class UnitHistories {
          SELECT group_concat(seq * ${ROLES_MAX} + role) FROM (
            SELECT m.seq, m.role FROM mention m
            WHERE m.what = j.value AND m.role < ${ITEM_ROLES.length} AND m.time <= ?
+           ORDER BY m.time DESC, m.seq DESC, m.role
            LIMIT ${OWN_MAX + 1}
          )
        ) FROM json_each(?) j`,
@@ -105,18 +110,30 @@ export class UnitHistories {
       if (!each) alike.set(key, (each = { own: parseMentions(text), stay }));
       return each;
     });
-    this.events.load(seqsOf(alike.values()));
-    return found.map((each, i) => ({ ...(each.result ??= this.resultOf(each)), unit: units[i]! }));
+    for (const part of cut(alike.values())) {
+      if (this.size > this.rememberedMax) this.forgetEvents();
+      this.events.load(seqsOf(part));
+      for (const each of part) each.result = this.resultOf(each);
+    }
+    return found.map(({ result }, i) => ({ ...result!, unit: units[i]! }));
   }
 
   /** However many units there are, memory stays within bounds: what is forgotten is read again. */
   private forget(): void {
-    const { events, stays, timelines, states, inherited } = this;
-    const size = events.size + stays.size + timelines.size + STATE_WEIGHT * states.size;
-    if (size <= this.rememberedMax) return;
-    for (const each of [events, stays, timelines]) each.forget();
-    states.clear();
-    inherited.clear();
+    if (this.size <= this.rememberedMax) return;
+    this.forgetEvents();
+    for (const each of [this.stays, this.timelines]) each.forget();
+  }
+
+  private forgetEvents(): void {
+    this.events.forget();
+    this.inherited.clear();
+    this.states.clear();
+    this.stateWeight = 0;
+  }
+
+  private get size(): number {
+    return this.events.size + this.stays.size + this.timelines.size + this.stateWeight;
   }
 
   private resultOf({ own, stay }: Alike): Omit<UnitState, 'unit'> {
@@ -125,7 +142,11 @@ export class UnitHistories {
     if (this.left < 0) throw tooMuch();
     const key = entries.map(formatEntry).join();
     let state = this.states.get(key);
-    if (!state) this.states.set(key, (state = share(stateOf(entries.map(toHistoryEntry)))));
+    if (!state) {
+      state = share(stateOf(entries.map(toHistoryEntry)));
+      this.states.set(key, state);
+      this.stateWeight += STATE_WEIGHT + Math.ceil(key.length / KEY_CHARACTERS);
+    }
     return { state, isComplete: stay.isComplete && own.length <= OWN_MAX };
   }
 
@@ -150,15 +171,32 @@ export class UnitHistories {
   private inherit({ claims }: Stay): Entry[] {
     const entries = new Map<number, Entry>();
     for (const { stretch, mentions } of claims) {
-      for (const { seq, role } of mentions) {
+      for (const { seq, role: mention } of mentions) {
         const shared = this.events.get(seq);
         if (!shared || entries.has(seq) || !covers(stretch, shared)) continue;
+        const role = itemRoleOf(mention);
         if (!isInherited(shared.kind.event, role)) continue;
         entries.set(seq, { shared, role: ITEM_ROLES.indexOf(role), level: stretch.level });
       }
     }
     return [...entries.values()];
   }
+}
+
+/** In parts whose own events may be held at once; one at least in each. */
+function* cut(alike: Iterable<Alike>): Generator<Alike[]> {
+  let part: Alike[] = [];
+  let size = 0;
+  for (const each of alike) {
+    if (part.length > 0 && size + each.own.length > PART_MAX) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    part.push(each);
+    size += each.own.length;
+  }
+  if (part.length > 0) yield part;
 }
 
 function* seqsOf(alike: Iterable<Alike>): Generator<number> {

@@ -26,7 +26,7 @@ export class LotClassReader {
     this.known = new Select(database, 'SELECT 1 FROM term WHERE text = ?');
     this.between = new Select(
       database,
-      'SELECT text FROM term WHERE text >= ? AND text < ? ORDER BY text LIMIT ?',
+      'SELECT text FROM term WHERE text >= ? AND text < ? ORDER BY text LIMIT +?',
     );
   }
 

@@ -46,30 +46,39 @@ export class LotQuantityReader {
     this.terms = new TermReader(database);
   }
 
-  /** @param epcClass a lot of a GTIN, canonical. @throws AppError QUERY_TOO_COMPLEX */
-  ofLot(epcClass: string, moment: Moment): LotQuantities {
-    const lot = this.term.get(epcClass)?.[0];
-    if (lot === undefined) return { packed: [], events: 0, isComplete: true };
+  /**
+   * What a container holds is summed up once, for all the lots.
+   *
+   * @param epcClasses lots of GTINs, canonical
+   * @throws AppError QUERY_TOO_COMPLEX
+   */
+  ofLots(epcClasses: Iterable<string>, moment: Moment): LotQuantities {
     const { asOf, knownAt = Number.MAX_SAFE_INTEGER } = moment;
     const bounds = [asOf, knownAt, knownAt] as const;
-    const holders = this.holders.all(lot, ...bounds).map(([parent]) => parent);
-    const packed = holders
+    const lots = new Set<number>();
+    const holders = new Set<number>();
+    let events = 0;
+    for (const epcClass of epcClasses) {
+      const lot = this.term.get(epcClass)?.[0];
+      if (lot === undefined) continue;
+      lots.add(lot);
+      events += this.naming.get(lot, ...bounds)![0];
+      if (holders.size > CONTAINERS_MAX) continue;
+      for (const [holder] of this.holders.all(lot, ...bounds)) holders.add(holder);
+    }
+    const packed = [...holders]
       .slice(0, CONTAINERS_MAX)
-      .flatMap((holder) => this.packedIn(holder, moment, lot));
-    return {
-      packed,
-      events: this.naming.get(lot, ...bounds)![0],
-      isComplete: holders.length <= CONTAINERS_MAX,
-    };
+      .flatMap((holder) => this.packedIn(holder, moment, lots));
+    return { packed: packed.sort(byText), events, isComplete: holders.size <= CONTAINERS_MAX };
   }
 
-  /** What lies in one container, of every lot or of one. @throws AppError QUERY_TOO_COMPLEX */
-  packedIn(holder: number, { asOf, knownAt }: Moment, only?: number): RecallQuantity[] {
+  /** What lies in one container, of every lot or of some. @throws AppError QUERY_TOO_COMPLEX */
+  packedIn(holder: number, { asOf, knownAt }: Moment, of?: ReadonlySet<number>): RecallQuantity[] {
     const container = this.terms.textOf(holder);
     return this.balances
       .balanceAt(holder, asOf, knownAt)
       .filter(({ lot, amount, isExact }) => {
-        return (only === undefined || lot === only) && (amount !== 0 || !isExact);
+        return (!of || of.has(lot)) && (amount !== 0 || !isExact);
       })
       .map(({ lot, unit, amount, isExact }) => ({
         epcClass: this.terms.textOf(lot),
@@ -79,4 +88,12 @@ export class LotQuantityReader {
         isExact,
       }));
   }
+}
+
+/** Not by ids, which another index of the same log may have given otherwise. */
+function byText(a: RecallQuantity, b: RecallQuantity): number {
+  const [one, other] = [a, b].map(({ epcClass, container, uom }) =>
+    [epcClass, container, uom].join(' '),
+  );
+  return one! < other! ? -1 : Number(one! > other!);
 }

@@ -140,11 +140,11 @@ export class RecallReader {
         ? [this.lots.find(lot, gtin)]
         : this.lotsOf(id, moment).map((one) => this.lots.find(one.lot, one.gtin));
     const classes = new Set(asked.flatMap((found) => found.classes));
-    const found = [...classes].map((epcClass) => this.quantities.ofLot(epcClass, moment));
+    const found = this.quantities.ofLots(classes, moment);
     return {
-      packed: [...packed, ...found.flatMap((one) => one.packed)],
-      events: found.reduce((sum, { events }) => sum + events, 0),
-      isComplete: asked.every(isWhole) && found.every(isWhole),
+      packed: [...packed, ...found.packed],
+      events: found.events,
+      isComplete: asked.every(isWhole) && found.isComplete,
     };
   }
 

@@ -5,19 +5,19 @@ import type { Interval } from '../containment/interval.js';
 import { BEFORE_ALL } from '../containment/position.js';
 import { listStretches, type Stretch } from '../containment/stretch.js';
 import type { Timelines } from '../containment/timeline.js';
-import { INHERITED_ROLES } from './inheritance.js';
+import { INHERITED_MENTIONS, type InheritedMention } from './inheritance.js';
 import type { Mention, MentionReader } from './mention-reader.js';
 
 /** Events of one container that are looked at, while something was in it. */
 const CLAIM_MAX = 10_000;
 
 /** Events of all containers that are held in memory. */
-const HELD_MAX = 300_000;
+const HELD_MAX = 100_000;
 
 /** Events of a container that may reach what was in it meanwhile. */
 export interface Claim {
   stretch: Stretch;
-  mentions: readonly Mention<(typeof INHERITED_ROLES)[number]>[];
+  mentions: readonly Mention<InheritedMention>[];
   isComplete: boolean;
 }
 
@@ -83,7 +83,7 @@ export class StayBook {
     const { container, from, to } = stretch;
     const { asOf, knownAt } = this.moment;
     const span = { from: from.time, to: Math.min(to?.time ?? asOf, asOf) };
-    const found = this.mentions.list(container, INHERITED_ROLES, span, CLAIM_MAX + 1, knownAt);
+    const found = this.mentions.list(container, INHERITED_MENTIONS, span, CLAIM_MAX + 1, knownAt);
     this.held += found.length;
     if (this.held > HELD_MAX) throw tooMuch();
     return {

@@ -10,6 +10,10 @@ import {
 /** Sites, organisations, products listed in one report, of each. */
 const GROUPS_MAX = 1_000;
 
+/** Groups held while counting; where there are more, those with the fewest units are given up. */
+const HELD_MAX = 50_000;
+const KEPT = 10_000;
+
 type NameOf = (id: string) => string | undefined;
 
 /** Counts units; each is in one bucket, and in one group of each kind, if only in that of the unknown. */
@@ -57,20 +61,34 @@ class GroupTally {
 
   add(id: string | undefined, bucket: RecallBucket): void {
     let counts = this.groups.get(id);
-    if (!counts) this.groups.set(id, (counts = emptyCounts()));
+    if (!counts) {
+      if (this.groups.size === HELD_MAX) this.giveUpSmall();
+      this.groups.set(id, (counts = emptyCounts()));
+    }
     count(counts, bucket);
   }
 
+  /** What is left is still more than is listed: the list is known not to be all. */
+  private giveUpSmall(): void {
+    const largest = [...this.groups].sort(byUnits).slice(0, KEPT);
+    this.groups.clear();
+    for (const [id, counts] of largest) this.groups.set(id, counts);
+  }
+
   list(nameOf: NameOf): RecallGroup[] {
-    const groups = [...this.groups].sort(
-      ([a = '', one], [b = '', other]) => other.total - one.total || compareTexts(a, b),
-    );
+    const groups = [...this.groups].sort(byUnits);
     return groups.slice(0, GROUPS_MAX).map(([id, counts]) => ({
       id: id ?? null,
       name: (id === undefined ? undefined : nameOf(id)) ?? null,
       counts,
     }));
   }
+}
+
+type Group = [id: string | undefined, counts: RecallCounts];
+
+function byUnits([a = '', one]: Group, [b = '', other]: Group): number {
+  return other.total - one.total || compareTexts(a, b);
 }
 
 function emptyCounts(): RecallCounts {

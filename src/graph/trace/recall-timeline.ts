@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../error.js';
 import type { Moment } from '../containment/containment-reader.js';
 import type { ContainmentStore } from '../containment/containment-store.js';
 import { LEVELS_MAX } from '../containment/chain.js';
@@ -14,11 +15,15 @@ type IntervalRow = [
   ...[ended: number, endedRecord: number | null, endedSeq: number | null],
 ];
 
+/** Times in containers that are read at once. */
+const INTERVALS_MAX = 200_000;
+
 /** Where many units were, read for all of them at once, and their containers, read once for all. */
 export class UnitTimelines {
   private readonly select: Select<IntervalRow>;
   private readonly store: ContainmentStore;
   private readonly containers = new Map<number, Interval[]>();
+  private held = 0;
 
   constructor(
     database: DatabaseSync,
@@ -28,7 +33,8 @@ export class UnitTimelines {
     this.select = new Select(
       database,
       `SELECT i.child, i.time, i.record, i.seq, i.parent, i.ended, i.ended_record, i.ended_seq
-       FROM json_each(?) j CROSS JOIN packing_interval i ON i.child = j.value`,
+       FROM json_each(?) j CROSS JOIN packing_interval i ON i.child = j.value
+       LIMIT ${INTERVALS_MAX + 1}`,
     );
   }
 
@@ -39,14 +45,15 @@ export class UnitTimelines {
 
   /** How much is remembered. */
   get size(): number {
-    return this.containers.size;
+    return this.held;
   }
 
   forget(): void {
     this.containers.clear();
+    this.held = 0;
   }
 
-  /** @throws AppError QUERY_TOO_COMPLEX (too many events to replay for an earlier position) */
+  /** @throws AppError QUERY_TOO_COMPLEX (too much packing, too many events to replay for an earlier position) */
   of(units: readonly number[]): Timelines {
     if (!this.isNow) return Hindsight.of(this.store, units, this.knownAt!, LEVELS_MAX);
     const own = this.read(units);
@@ -64,14 +71,18 @@ export class UnitTimelines {
       if (missing.size === 0) return;
       found = this.read([...missing]);
       for (const container of missing) {
-        this.containers.set(container, found.get(container) ?? []);
+        const intervals = found.get(container) ?? [];
+        this.containers.set(container, intervals);
+        this.held += 1 + intervals.length;
       }
     }
   }
 
   private read(children: readonly number[]): Map<number, Interval[]> {
     const found = new Map<number, Interval[]>();
-    for (const row of this.select.all(JSON.stringify(children))) {
+    const rows = this.select.all(JSON.stringify(children));
+    if (rows.length > INTERVALS_MAX) throw tooMuch();
+    for (const row of rows) {
       const interval = decode(row);
       const others = found.get(interval.child);
       if (others) others.push(interval);
@@ -91,6 +102,13 @@ class LoadedTimelines implements Timelines {
     const all = this.own.get(child) ?? this.containers.get(child) ?? [];
     return all.filter((each) => endsAfter(each, position)).slice(0, limit);
   }
+}
+
+function tooMuch(): AppError {
+  return new AppError('QUERY_TOO_COMPLEX', 'the units or their containers were packed too often', {
+    hint: 'ask for fewer units',
+    intervalsMax: INTERVALS_MAX,
+  });
 }
 
 function decode([child, time, recordTime, seq, parent, ended, ...end]: IntervalRow): Interval {

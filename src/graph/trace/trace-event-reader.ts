@@ -1,7 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parseDetail } from '../event/event-detail.js';
 import { ACTIONS } from '../event/event-store.js';
-import { Select } from '../select.js';
 import { TermReader } from '../term.js';
 import type { TraceEvent } from './trace-event.js';
 
@@ -26,17 +25,33 @@ type EventRow = [
 const DECLARES = 1;
 const REPEATS = 2;
 
+/**
+ * How much detail may be read for one answer: an event has from nothing to a hundred sensor reports and thousands of
+ * transactions, and the heap of a thread is small.
+ */
+export class DetailBudget {
+  constructor(private characters: number) {}
+
+  get isSpent(): boolean {
+    return this.characters <= 0;
+  }
+
+  spend(detail: string | null): void {
+    this.characters -= detail?.length ?? 0;
+  }
+}
+
 /** Events by ledger position. */
 export class TraceEventReader {
-  private readonly bySeq: Select<EventRow>;
+  private readonly bySeq: StatementSync;
   private readonly terms: TermReader;
 
   constructor(database: DatabaseSync) {
-    this.bySeq = new Select(
-      database,
+    this.bySeq = database.prepare(
       `SELECT e.seq, e.time, e.record, e.at, e.type, e.action, e.step, e.disposition, e.read_point,
               e.biz_location, e.parent, e.event, e.voided, e.voids, e.detail
        FROM json_each(?) j CROSS JOIN event e ON e.seq = j.value`,
+      { returnArrays: true },
     );
     this.terms = new TermReader(database);
   }
@@ -46,14 +61,32 @@ export class TraceEventReader {
    * `counts`.
    *
    * @param knownAt number of ledger entries known: events behind are left out, what voids them there is not told
+   * @param budget when it is spent, the rest of the events is left out; one at least is read
    */
-  events(seqs: readonly number[], knownAt = Infinity): Map<number, StoredEvent> {
+  events(
+    seqs: readonly number[],
+    knownAt = Infinity,
+    budget?: DetailBudget,
+  ): Map<number, StoredEvent> {
     const found = new Map<number, StoredEvent>();
-    if (seqs.length === 0) return found;
-    for (const row of this.bySeq.all(JSON.stringify(seqs))) {
-      if (row[0] < knownAt) found.set(row[0], this.decode(row, knownAt));
-    }
+    for (const event of this.each(seqs, knownAt, budget)) found.set(event.seq, event);
     return found;
+  }
+
+  /** The same one after the other, in the order of the positions given; they are never all in memory at once. */
+  *each(
+    seqs: readonly number[],
+    knownAt = Infinity,
+    budget?: DetailBudget,
+  ): Generator<StoredEvent> {
+    if (seqs.length === 0) return;
+    for (const row of this.bySeq.iterate(JSON.stringify(seqs))) {
+      const event = row as unknown as EventRow;
+      if (event[0] >= knownAt) continue;
+      yield this.decode(event, knownAt);
+      budget?.spend(event[14]);
+      if (budget?.isSpent) return;
+    }
   }
 
   private decode(row: EventRow, knownAt: number): StoredEvent {

@@ -99,6 +99,29 @@ describe('a serial number borne twice', () => {
     }
   });
 
+  it('is not suspected for a life so long that its beginning is not among its newest events', () => {
+    const log = new AlertLog();
+    log.commission([unit(1)], 0);
+    for (let i = 0; i < 1_001; i++) log.seen([unit(1)], PLANT, 1 + i);
+    log.commission([unit(2)], 0);
+    log.seen([unit(3)], DEPOT, 1);
+    log.commission([unit(1)], 2_000);
+    const expected = [
+      DUPLICATE(1, 'SECOND_COMMISSIONING', '1004,0'),
+      DUPLICATE(3, 'NEVER_COMMISSIONED', '1003'),
+    ];
+    for (const batch of [100, Infinity]) expect(alertsOf(log, batch)).toEqual(expected);
+  });
+
+  it('is known by the beginning of one with a long life, whatever the batches', () => {
+    const log = new AlertLog();
+    log.commission([unit(1)], 0);
+    for (let i = 0; i < 1_001; i++) log.seen([unit(1)], PLANT, 1 + i);
+    log.seen([unit(3)], DEPOT, 1);
+    const expected = [DUPLICATE(3, 'NEVER_COMMISSIONED', '1002')];
+    for (const batch of [100, Infinity]) expect(alertsOf(log, batch)).toEqual(expected);
+  });
+
   it('of which no other counts any more is not suspected', () => {
     const log = new AlertLog();
     log.commission([unit(1)], 0, { id: 'first' });

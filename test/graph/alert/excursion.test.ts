@@ -111,6 +111,17 @@ describe('a thing put into a second container', () => {
     for (const batch of [1, 9]) expect(alertsOf(log, batch)).toEqual([]);
   });
 
+  it('is told of the last thousand times where there were more', () => {
+    const log = new AlertLog();
+    for (let i = 0; i < 1_100; i++) log.pack(box(i % 3), [unit(1)], { hour: i });
+    const found = alertsOf(log);
+    expect(found).toHaveLength(1_000);
+    const told = (seq: number) =>
+      `REPARENTED ${unit(1)} REPARENTED_WITHOUT_DELETE ${seq},${seq - 1}`;
+    expect(found).toEqual(expect.arrayContaining([told(1_099), told(101)]));
+    expect(found).not.toContain(told(99));
+  });
+
   it('is told no more when the first container had come to its end before', () => {
     const log = new AlertLog();
     log.pack(box(1), [unit(1)], { hour: 1 });

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertsOf, AlertLog, box, DEPOT, PLANT, PLANT_DOCK, TOKYO, unit } from './alert-log.js';
+import {
+  AlertIndex,
+  alertsOf,
+  AlertLog,
+  box,
+  DEPOT,
+  PLANT,
+  PLANT_DOCK,
+  TOKYO,
+  unit,
+} from './alert-log.js';
 
 /** A minute, in hours. */
 const MINUTE = 1 / 60;
@@ -56,6 +66,24 @@ describe('impossible travel', () => {
     for (const batch of [1, 9]) {
       expect(alertsOf(log, batch)).toEqual([`IMPOSSIBLE_TRAVEL ${unit(1)} TOO_FAST 5,4`]);
     }
+  });
+
+  it('is found for all that some events at the place name, many as they are', () => {
+    const log = new AlertLog();
+    for (let i = 0; i < 3; i++) {
+      const units = Array.from({ length: 2_000 }, (_, n) => unit(`${i}-${n}`));
+      log.commission(units, 0);
+      log.seen(units, TOKYO, 1);
+    }
+    const index = new AlertIndex(log);
+    const places = new AlertLog();
+    places.rows.push(...log.rows);
+    index.apply([places.place(PLANT, 50, 8), places.place(TOKYO, 35, 139)]);
+    index.settle();
+    const found = index.alerts();
+    index.close();
+    expect(new Set(found.map(({ type }) => type))).toEqual(new Set(['IMPOSSIBLE_TRAVEL']));
+    expect(new Set(found.map(({ item }) => item)).size).toBe(6_000);
   });
 
   it('is found when the places become known later, and follows them', () => {

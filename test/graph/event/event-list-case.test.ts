@@ -101,6 +101,23 @@ describe('what an answer costs', () => {
     expect(page.events).toHaveLength(100);
   });
 
+  it('a page ends early where its events are too large to be held, and goes on behind', () => {
+    const sensors = Array.from({ length: 100 }, (_, i) =>
+      report(i, 'CEL', { texts: { stringValue: String(i).repeat(1_000).slice(0, 1_900) } }),
+    );
+    const large = Array.from({ length: 60 }, (_, i) => object(i, { sensors }));
+    const fixture = fixtureOf(large);
+    const list = fixture.list();
+    for (const orderBy of orders) {
+      const page = list.list({}, orderBy, 100);
+      expect(page.hasNext).toBe(true);
+      expect(page.events.length).toBeLessThan(60);
+      expect(page.events.length).toBeGreaterThan(0);
+      const all = fixture.pages(list, { filter: {}, orderBy, first: 100 });
+      expect(all.toSorted((a, b) => a - b)).toEqual(large.map((_, i) => i + 1));
+    }
+  });
+
   it('an unknown word costs nothing', () => {
     const list = fixtureOf(specs).list({ rowsMax: 0, seeksMax: 0 });
     for (const filter of [

@@ -165,6 +165,32 @@ describe('events in the index', () => {
     ]);
   });
 
+  it('claim no name and correct no place as a second claim to a version there is already', () => {
+    const log = new SupplyLog();
+    const first = log.event({ action: 'ADD', epcs: [UNIT] });
+    const named = { type: 'ObjectEvent', id: 'ni:///2', hour: 1, author: 'author-1' };
+    const lost = { rid: first.rid, ver: 1 };
+    log.add('lost', { ...lost, ...log.spec({ action: 'OBSERVE', epcs: [UNIT] }, named) });
+    log.event({ action: 'OBSERVE', epcs: [UNIT] }, named);
+    const place = (latitude: number) => ({
+      class: 'master.data' as const,
+      extract: { master: { vocabulary: 'Location' as const, id: 'geo', latitude, longitude: 1 } },
+    });
+    const told = log.add('place', place(50));
+    log.add('lost place', { rid: told.rid, ver: 1, ...place(10) });
+    for (const batch of [1, 9]) {
+      const index = indexOf([]);
+      for (let i = 0; i < log.rows.length; i += batch)
+        index.writer.apply(log.rows.slice(i, i + batch));
+      expect(select(index, voided)).toEqual([
+        [0, null, 0],
+        [1, 1, 0],
+        [2, null, 0],
+      ]);
+      expect(select(index, 'SELECT latitude FROM place')).toEqual([[50]]);
+    }
+  });
+
   it('are the same rows however the log was cut into batches', () => {
     const fact = fc.record({
       kind: fc.constantFrom('ADD', 'DELETE', 'OBSERVE', 'EMPTY', 'END', 'ERROR', 'REVISE'),

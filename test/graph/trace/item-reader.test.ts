@@ -221,6 +221,36 @@ describe('the history of an item', () => {
     expect(reader.history(UNIT, ALL, 10)).toMatchObject({ isComplete: true });
   });
 
+  it('says so where the item was too often in something with too many loggers', () => {
+    const log = new TraceLog();
+    const children = Array.from({ length: 50 }, (_, i) => `${LOGGER}-${i}`);
+    log.event({ type: 'AssociationEvent', action: 'ADD', parent: TRUCK, children });
+    for (let hour = 1; hour < 100; hour += 2) {
+      if (hour === 79) expect(historyOf(log).isComplete).toBe(true);
+      log.pack(TRUCK, [UNIT], { hour });
+      log.event({ action: 'OBSERVE', epcs: [`${LOGGER}-7`], sensors: COLD, hour });
+      log.unpack(TRUCK, [UNIT], { hour: hour + 1 });
+    }
+    const { entries, isComplete } = historyOf(log);
+    expect(isComplete).toBe(false);
+    expect(entries.filter(({ source }) => source.kind === 'ASSOCIATION').length).toBeGreaterThan(
+      30,
+    );
+  });
+
+  it('says so where the events are too large to be held, and has the newest', () => {
+    const log = new TraceLog();
+    const sensors = Array.from({ length: 100 }, (_, i) => ({
+      texts: { stringValue: String(i).repeat(1_000).slice(0, 1_900) },
+    }));
+    for (let hour = 0; hour < 120; hour++)
+      log.event({ action: 'OBSERVE', epcs: [UNIT], sensors, hour });
+    const { entries, isComplete } = historyOf(log);
+    expect(isComplete).toBe(false);
+    expect(entries.length).toBeLessThan(120);
+    expect(entries.at(-1)!.event.seq).toBe(119);
+  });
+
   it('reads of a busy container only the time the item was in it', () => {
     const log = new TraceLog();
     for (let hour = 0; hour < 300; hour++) {

@@ -173,15 +173,15 @@ describe('a recall', () => {
     log.unpack(PALLET, [], some(5));
     log.pack(OTHER, [], some());
     const packed = [
-      { epcClass: lgtin, container: PALLET, amount: 15, uom: 'KGM', isExact: true },
       { epcClass: lgtin, container: OTHER, amount: 0, uom: 'KGM', isExact: false },
+      { epcClass: lgtin, container: PALLET, amount: 15, uom: 'KGM', isExact: true },
     ];
     for (const request of [{ lot: 'A' }, { gtin: gtinOf(0) }, { lot: 'A', gtin: gtinOf(0) }]) {
       const { counts, quantities, quantityEvents } = recall(log, request);
       expect([counts.total, quantityEvents]).toEqual([0, 4]);
       expect(quantities).toEqual(packed);
     }
-    expect(recall(log, { item: OTHER }).quantities).toEqual([packed[1]]);
+    expect(recall(log, { item: OTHER }).quantities).toEqual([packed[0]]);
     expect(recall(log, { lot: 'B' })).toMatchObject({ quantities: [], quantityEvents: 0 });
   });
 
@@ -243,8 +243,10 @@ describe('a recall', () => {
     for (let hour = 1; hour < 1_000; hour++)
       log.event({ action: 'OBSERVE', epcs: [unit(1)], hour });
     expect(recall(log, { lot: 'A' }).gap).toBeUndefined();
-    log.event({ action: 'OBSERVE', epcs: [unit(1)], hour: 1_000 });
-    expect(recall(log, { lot: 'A', asOf: NOON + 1_000 * HOUR_MS }).gap).toBe('MAX_NODES');
+    log.event({ action: 'OBSERVE', epcs: [unit(1)], bizStep: STEP.dispensing, hour: 1_000 });
+    const late = recall(log, { lot: 'A', asOf: NOON + 1_000 * HOUR_MS });
+    expect(late.gap).toBe('MAX_NODES');
+    expect(late.counts).toMatchObject({ DISPENSED: 1, total: 1 });
     expect(recall(log, { lot: 'A', asOf: NOON + 999 * HOUR_MS }).gap).toBeUndefined();
   });
 
