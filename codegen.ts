@@ -19,6 +19,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         scalars: {
           CID: 'string',
+          Date: 'string',
           DateTime: 'string',
           JSON: 'unknown',
           Seq: 'number',

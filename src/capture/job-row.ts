@@ -50,7 +50,11 @@ export function deleteRow({ id, owner }: Pick<JobRow, 'id' | 'owner'>): LevelWri
 
 export function readRow(id: Uint8Array, value: Uint8Array): JobRow {
   const rest = JSON.parse(fromUtf8(value.subarray(OWNER_BYTES))) as Omit<CaptureJob, 'id'>;
-  return { id, owner: value.subarray(0, OWNER_BYTES), job: { id: formatJobId(id), ...rest } };
+  return { id, owner: ownerIn(value), job: { id: formatJobId(id), ...rest } };
+}
+
+export function ownerIn(value: Uint8Array): Uint8Array {
+  return value.subarray(0, OWNER_BYTES);
 }
 
 /** The id at the end of a key. */

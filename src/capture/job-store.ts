@@ -18,6 +18,7 @@ import {
   idOfKey,
   jobKey,
   jobRange,
+  ownerIn,
   ownRange,
   putRow,
   readRow,
@@ -29,6 +30,8 @@ import { JobWriter } from './job-writer.js';
 
 const DAY_MS = 86_400_000;
 const AGE_TRIM_MS = 3_600_000;
+/** A job with many errors has tens of kilobytes. */
+const TRIMMED_AT_ONCE = 100;
 const SMALL_STORE = { writeBufferSize: 1024 * 1024, cacheSize: 1024 * 1024 };
 
 export interface JobStoreOptions {
@@ -101,6 +104,7 @@ export class JobStore {
       return job;
     } catch (error) {
       this.running.delete(job.id);
+      this.count--;
       throw error;
     }
   }
@@ -178,13 +182,20 @@ export class JobStore {
     if (isDue) this.nextAgeTrimAt = this.options.now() + AGE_TRIM_MS;
     const limit = isDue ? Math.max(excess, this.jobsMax) : excess;
     if (limit === 0) return;
-    const found = await this.level.iterator({ ...jobRange(), limit }).all();
-    const doomed = found
-      .map(([key, value]) => readRow(idOfKey(key), value))
-      .filter(({ id, job }, i) => !this.running.has(job.id) && (i < excess || this.isOld(id)));
-    if (doomed.length === 0) return;
-    await writeSoon(this.level, doomed.flatMap(deleteRow));
-    this.count -= doomed.length;
+    const ids = (await this.level.keys({ ...jobRange(), limit }).all()).map(idOfKey);
+    const doomed = ids.filter(
+      (id, i) => !this.running.has(formatJobId(id)) && (i < excess || this.isOld(id)),
+    );
+    for (let i = 0; i < doomed.length; i += TRIMMED_AT_ONCE) {
+      await this.forget(doomed.slice(i, i + TRIMMED_AT_ONCE));
+    }
+  }
+
+  private async forget(ids: Uint8Array[]): Promise<void> {
+    const values = await this.level.getMany(ids.map(jobKey));
+    const rows = ids.flatMap((id, i) => (values[i] ? [{ id, owner: ownerIn(values[i]) }] : []));
+    await writeSoon(this.level, rows.flatMap(deleteRow));
+    this.count -= rows.length;
   }
 
   private isOld(id: Uint8Array): boolean {

@@ -22,10 +22,14 @@ const PAGE = 128;
 export async function* exportLines(rooms: QueryRooms, viewer: Viewer): AsyncGenerator<ExportChunk> {
   const { follower, ledger } = rooms;
   const { size, root, checkpoint } = ledger.head();
+  const limits = { ...rooms.limits, contentCharactersMax: Infinity };
   await follower.caughtUp(size);
   for (let from = 0; from < size; from += PAGE) {
     const position = Math.min(from + PAGE, size);
-    yield { ...(await formatPage(new Reader(rooms, viewer), from, position)), position };
+    yield {
+      ...(await formatPage(new Reader({ ...rooms, limits }, viewer), from, position)),
+      position,
+    };
   }
   const head = {
     kind: 'checkpoint',

@@ -1,7 +1,9 @@
-import type { ReportedEntry, TraceReport } from '../query/trace-report.js';
+import { REPORTED_CHILDREN, type ReportedEntry, type TraceReport } from '../query/trace-report.js';
 import { ask, type RemoteNode } from './ask.js';
+import { TraceDocument, type TraceQuery } from './gql/graphql.js';
 import type { TraceAsker, TraceQuestion } from './trace-answer.js';
-import { TraceDocument, type TracedItem } from './trace-operation.js';
+
+type TracedItem = NonNullable<TraceQuery['item']>;
 
 /** Entries asked for at a time: what a query may cost allows no more. */
 const ENTRIES_AT_ONCE = 300;
@@ -38,7 +40,10 @@ async function askItem(
   node: RemoteNode,
   variables: TraceQuestion & { first: number; after: string | null },
 ): Promise<TracedItem | null> {
-  const { item } = await ask(node, TraceDocument, variables);
+  const { item } = await ask(node, TraceDocument, {
+    ...variables,
+    children: REPORTED_CHILDREN,
+  });
   return item;
 }
 

@@ -7,7 +7,7 @@ import { formatTraceProv } from '../query/trace-prov.js';
 import type { TraceReport } from '../query/trace-report.js';
 import { parseFhirDate } from '../record/instant.js';
 import type { Context } from './context.js';
-import { writeNewFile } from './new-file.js';
+import { writeNewFile } from '../new-file.js';
 import { dataOption, integer, settingsOf, type NodeFlags } from './option.js';
 import { roleOption } from './role.js';
 import type { TraceAsker } from './trace-answer.js';

@@ -2,29 +2,12 @@ import type { Reader } from '../query/reader.js';
 import { verifyProduct, type VerificationView } from '../query/verify-product.js';
 import type { ProductQuestion } from '../query/verify-product-input.js';
 import { ask, type RemoteNode } from './ask.js';
-import { TypedDocumentString } from './gql/graphql.js';
+import { VerifyProductDocument } from './gql/graphql.js';
 
 /** A verification as the command prints it; times as RFC 3339. */
 export interface VerificationAnswer extends Omit<VerificationView, 'verifiedAt'> {
   verifiedAt: string;
 }
-
-/** GraphQL knows no hyphen; the standard has one. */
-const SPELLINGS: Record<string, VerificationView['verificationFailureReason']> = {
-  Not_for_re_distribution: 'Not_for_re-distribution',
-};
-
-type Reply = Omit<VerificationAnswer, 'evidence'> & { evidence: { seq: number }[] };
-
-const VerifyProductDocument = new TypedDocumentString<{ verifyProduct: Reply }, ProductQuestion>(
-  `query VerifyProduct($gtin: String, $serial: String, $lot: String, $expiry: Date, $scan: String) {
-  verifyProduct(gtin: $gtin, serial: $serial, lot: $lot, expiry: $expiry, scan: $scan) {
-    gtin serial lot expiry epc verified verificationFailureReason additionalInfo status verifiedAt
-    evidence { seq }
-    position
-  }
-}`,
-);
 
 export async function askProduct(
   node: RemoteNode,
@@ -34,7 +17,9 @@ export async function askProduct(
   const reason = reply.verificationFailureReason;
   return {
     ...reply,
-    verificationFailureReason: reason && (SPELLINGS[reason] ?? reason),
+    // GraphQL knows no hyphen; the standard has one
+    verificationFailureReason:
+      reason === 'Not_for_re_distribution' ? 'Not_for_re-distribution' : reason,
     evidence: reply.evidence.map(({ seq }) => seq),
   };
 }

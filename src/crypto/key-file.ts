@@ -1,8 +1,8 @@
-import { open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { errors, FlattenedEncrypt, flattenedDecrypt, type FlattenedJWE } from 'jose';
 import { AppError } from '../error.js';
 import { storeError } from '../level.js';
+import { writeNewFile } from '../new-file.js';
 import { fromBase64url, fromUtf8, isBase64url, utf8 } from './bytes.js';
 import { decodeCanonical, encodeCanonical } from './canonical.js';
 import { checkPrivateKey, type PrivateJwk } from './signing-key.js';
@@ -47,7 +47,7 @@ export async function writeKeyFile(
     .setKeyManagementParameters({ p2c: rounds })
     .encrypt(passphraseBytes(passphrase));
   try {
-    await writeNew(path, JSON.stringify(jwe) + '\n');
+    await writeNewFile(path, JSON.stringify(jwe) + '\n');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
       throw new AppError('DATA_DIRECTORY_EXISTS', 'there is a key file already', {
@@ -69,31 +69,6 @@ export async function readKeyFile(path: string, passphrase: string): Promise<Nod
   const keys: unknown = decodeCanonical(text);
   checkNodeKeys(keys);
   return keys;
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } catch (error) {
-    // half a key file would stand in the way of the next attempt
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  if (process.platform !== 'win32') await syncDirectory(dirname(path));
-}
-
-/** The file's name is durable only when its directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
 
 async function readText(path: string): Promise<string> {

@@ -47,10 +47,9 @@ export function notFound(): AppError {
 
 async function findRecord(reader: Reader, address: RecordAddress): Promise<RecordNode | null> {
   const { id, cid, rid, seq } = address;
-  const { read } = reader.rooms.graph;
   if (cid !== undefined) return reader.load.record.load(cid);
-  if (rid !== undefined) return reader.within(read.recordByRid(rid));
-  if (seq !== undefined) return (await reader.within(read.recordsBySeq([seq])))[0] ?? null;
+  if (rid !== undefined) return reader.ask((read) => read.recordByRid(rid));
+  if (seq !== undefined) return (await reader.ask((read) => read.recordsBySeq([seq])))[0] ?? null;
   const named = id === undefined ? undefined : parseGlobalId(id);
   return named?.kind === 'Record' ? reader.load.record.load(named.cid) : null;
 }

@@ -69,7 +69,7 @@ async function* follow(
       const page: NewAlerts = await graph.read.alertsSince(filter, mark, now(), CHUNK);
       for (const node of page.alerts) {
         if (watch.isStopped) return;
-        yield shapeAlert(reader, node);
+        yield shapeAlert(node);
       }
       mark = page.mark;
       if (!page.isMore) await watch.wait(waitOf(page, now()));

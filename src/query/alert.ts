@@ -68,9 +68,9 @@ export async function listAlerts(
   const scope = scopeOf(reader, filter);
   const after = list.after === undefined ? undefined : parsePlace(scope, list.after);
   const now = rooms.now();
-  const page = await reader.within(rooms.graph.read.listAlerts(filter, now, first, after));
+  const page = await reader.ask((read) => read.listAlerts(filter, now, first, after));
   return {
-    nodes: page.alerts.map((node) => shapeAlert(reader, node)),
+    nodes: page.alerts.map((node) => shapeAlert(node)),
     hasNext: page.hasNext,
     hasPrevious: after !== undefined,
     cursorOf: ({ node }) => formatCursor(scope, [node.raisedAt, node.id]),
@@ -84,11 +84,11 @@ export async function listAlerts(
 /** How many there are in all. */
 export function countAlerts(reader: Reader, { filter, now }: AlertPage): Promise<number> {
   checkEventReader(reader);
-  return reader.within(reader.rooms.graph.read.countAlerts(filter, now));
+  return reader.ask((read) => read.countAlerts(filter, now));
 }
 
 /** For a viewer who may read events: `checkEventReader`. */
-export function shapeAlert(reader: Reader, node: AlertNode): AlertView {
+export function shapeAlert(node: AlertNode): AlertView {
   const { type, reasons, item, raisedAt, known, evidence, events } = node;
   return {
     id: formatAlertId(node),
@@ -98,7 +98,7 @@ export function shapeAlert(reader: Reader, node: AlertNode): AlertView {
     item,
     raisedAt,
     knownAt: known,
-    evidence: events.map((event) => shapeEvent(reader, event)),
+    evidence: events.map((event) => shapeEvent(event)),
     evidenceCount: evidence.length,
     node,
   };

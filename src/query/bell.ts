@@ -24,7 +24,9 @@ export class Bell {
     );
   }
 
+  /** Resolves at the next ring; at once when it has been stopped, for then there is none. */
   rung(): Promise<void> {
+    if (this.isStopped) return Promise.resolve();
     return new Promise((resolve) => (this.ring = resolve));
   }
 

@@ -17,6 +17,9 @@ export interface Content {
   mediaType?: string;
 }
 
+/** What is to be done for each content, however small, takes as long as so many of its characters. */
+const OPENING_CHARACTERS = 8_192;
+
 /**
  * The one place where content is opened for a viewer. The rule is asked first, and a viewer who may not read
  * gets the answer of a node that cannot: SEALED, whatever the state of the block.
@@ -24,8 +27,11 @@ export interface Content {
 export async function openContent(reader: Reader, node: RecordNode): Promise<Content> {
   if (!mayRead(reader, node)) return { state: 'SEALED' };
   reader.remainingMs();
+  reader.spend(OPENING_CHARACTERS);
   try {
-    return await open(reader, node);
+    const content = await open(reader, node);
+    reader.spend(content.text?.length ?? 0);
+    return content;
   } catch (error) {
     if (!isAppError(error, 'UNAVAILABLE') && !isAppError(error, 'SEAL_REFUSED')) throw error;
     reader.rooms.logger.warn({ seq: node.seq, code: error.code }, 'content cannot be opened');

@@ -51,9 +51,14 @@ export async function listQuantities(
  * each time: a hash in the clear would confirm a guess.
  */
 export async function hashOf(reader: Reader, view: EventView): Promise<string | null> {
-  const { text } = await openEvent(reader, view);
-  return text === undefined ? null : eventHash(JSON.parse(text) as JsonObject, STANDARD_CONTEXT);
+  const content = await openEvent(reader, view);
+  if (content.text === undefined) return null;
+  spendReading(reader, content);
+  return eventHash(JSON.parse(content.text) as JsonObject, STANDARD_CONTEXT);
 }
+
+/** How much more than opening a content it is to read all that it says, or to hash it. */
+const READING = 4;
 
 /** Read once for each content, however many of its lists are asked for. */
 const known = new WeakMap<Content, EventFacts | null>();
@@ -62,9 +67,16 @@ async function factsOf(reader: Reader, view: EventView): Promise<EventFacts | nu
   const content = await openEvent(reader, view);
   const facts = known.get(content);
   if (facts !== undefined) return facts;
+  spendReading(reader, content);
   const read = readFacts(content);
   known.set(content, read);
   return read;
+}
+
+/** @throws AppError QUERY_TOO_COMPLEX, DEADLINE */
+function spendReading(reader: Reader, { text = '' }: Content): void {
+  reader.remainingMs();
+  reader.spend(text.length * READING);
 }
 
 function readFacts({ text, mediaType }: Content): EventFacts | null {

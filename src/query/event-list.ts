@@ -42,14 +42,12 @@ export async function listEvents(reader: Reader, question: EventQuestion): Promi
   const scope = scopeOf(reader, question);
   // a first page is of all that is in the log by now, and later pages go on from it
   if (after === undefined) await caughtUp(reader);
-  const { read } = reader.rooms.graph;
-  const { events, hasNext, end, cursor } = await reader.within(
-    read.listEvents(filter, orderBy, first, after === undefined ? undefined : parse(scope, after), {
-      includeInherited,
-    }),
+  const place = after === undefined ? undefined : parse(scope, after);
+  const { events, hasNext, end, cursor } = await reader.ask((read) =>
+    read.listEvents(filter, orderBy, first, place, { includeInherited }),
   );
   return {
-    nodes: events.map((event) => shapeEvent(reader, event)),
+    nodes: events.map((event) => shapeEvent(event)),
     hasNext,
     hasPrevious: after !== undefined,
     cursorOf: ({ event }) => format(scope, event),
@@ -63,7 +61,7 @@ export async function listEvents(reader: Reader, question: EventQuestion): Promi
 export function countEvents(reader: Reader, { question }: EventPage): Promise<EventCount> {
   checkEventReader(reader);
   const { filter = {}, includeInherited = false } = question;
-  return reader.within(reader.rooms.graph.read.countEvents(filter, { includeInherited }));
+  return reader.ask((read) => read.countEvents(filter, { includeInherited }));
 }
 
 /** Whether something is there is content as well: whoever may not read is told so, and nothing else. */

@@ -1,3 +1,4 @@
+import { AppError } from '../error.js';
 import type {
   EventFilter,
   NumberRange,
@@ -30,6 +31,9 @@ const NUMBERS =
 const TIMES = /^(GE|LT)_(time|startTime|endTime)$/;
 const UNIT = /^[A-Z0-9]{2,3}$/;
 
+/** Every number is looked for in reports of every type. */
+const CONDITIONS_MAX = 1_000;
+
 /** Gathers what a query says of sensors: all of it must be true of one report. */
 export class SensorParameters {
   private types: string[] | undefined;
@@ -41,9 +45,10 @@ export class SensorParameters {
     return this.readWord(name, input) || this.readTime(name, input) || this.readNumber(name, input);
   }
 
-  /** One alternative for each type of measurement asked for. */
+  /** One alternative for each type of measurement asked for. @throws AppError QUERY_TOO_COMPLEX */
   format(): EventFilter[] {
     const alternatives = this.types ?? [undefined];
+    if (alternatives.length * this.numbers.size > CONDITIONS_MAX) throw tooComplex();
     const filters = alternatives.map((type) => ({ sensor: this.conditionsOf(type) }));
     const said = filters.filter(({ sensor }) => sensor.length > 0);
     return said.length > 1 ? [{ or: said }] : said;
@@ -96,4 +101,11 @@ export class SensorParameters {
   private addText(name: string, values: string[]): void {
     (this.common.texts ??= []).push({ name, values });
   }
+}
+
+function tooComplex(): AppError {
+  return new AppError('QUERY_TOO_COMPLEX', 'the query has too many numbers of too many types', {
+    hint: 'ask several times, each for some of the types',
+    limit: CONDITIONS_MAX,
+  });
 }

@@ -22,8 +22,7 @@ export async function listVocabulary(
   if (after === undefined) await caughtUp(reader);
   const scope = scopeOf(reader, role);
   const place = after === undefined ? undefined : Number(parseCursor(scope, after)[0]);
-  const { read } = reader.rooms.graph;
-  const { texts, end } = await reader.within(read.listMentioned(role, first, place));
+  const { texts, end } = await reader.ask((read) => read.listMentioned(role, first, place));
   return end === undefined ? { texts } : { texts, next: formatCursor(scope, [end]) };
 }
 

@@ -64,7 +64,7 @@ async function* follow(
       const page = await graph.read.listEvents(asked, 'RECORD_ASC', CHUNK);
       for (const event of page.events) {
         if (bell.isStopped) return;
-        yield shapeEvent(reader, event);
+        yield shapeEvent(event);
       }
       if (page.hasNext && page.end) seq = page.end.seq + 1;
       else seq = Math.max(seq, Math.min(to, page.cursor));

@@ -1,6 +1,5 @@
 import type { EpcisAction, TypedFact } from '../record/epcis/fact/event-fact.js';
 import type { TraceEvent } from '../graph/trace/trace-event.js';
-import type { JsonObject } from '../record/json-object.js';
 import type { Content } from './content.js';
 import { withRecordTime } from './event-text.js';
 import type { Reader } from './reader.js';
@@ -48,7 +47,7 @@ export interface EventView {
 }
 
 /** For a viewer who may read events: `checkEventReader`. */
-export function shapeEvent(_reader: Reader, event: KnownEvent): EventView {
+export function shapeEvent(event: KnownEvent): EventView {
   const { set = [], unset = [] } = event;
   return {
     seq: event.seq,
@@ -96,12 +95,6 @@ export async function openEvent(reader: Reader, { seq }: Pick<EventView, 'seq'>)
 export async function formatEpcisText(reader: Reader, view: EventView): Promise<string | null> {
   const { text } = await openEvent(reader, view);
   return text === undefined ? null : withRecordTime(text, view.recordTime);
-}
-
-/** The same as a value. */
-export async function formatEpcis(reader: Reader, view: EventView): Promise<JsonObject | null> {
-  const text = await formatEpcisText(reader, view);
-  return text === null ? null : (JSON.parse(text) as JsonObject);
 }
 
 function shapeTyped(facts: readonly TypedFact[] = []): TypedView[] {

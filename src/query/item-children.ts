@@ -20,8 +20,8 @@ export async function listChildren(
   const first = checkFirst(page.first, reader.rooms.limits.firstMax);
   const scope = itemScope(reader, 'children', item);
   const after = page.after === undefined ? undefined : parsePlace(scope, page.after);
-  const { children, next } = await reader.within(
-    reader.rooms.graph.read.itemChildren(item.epc, item.moment, first, after),
+  const { children, next } = await reader.ask((read) =>
+    read.itemChildren(item.epc, item.moment, first, after),
   );
   return {
     nodes: children,

@@ -37,7 +37,7 @@ export function listHistory(
   const start = after === undefined ? 0 : entries.findIndex((each) => isBehind(each, after));
   const rest = start < 0 ? [] : entries.slice(start);
   return {
-    nodes: rest.slice(0, first).map((entry) => shapeEntry(reader, entry)),
+    nodes: rest.slice(0, first).map((entry) => shapeEntry(entry)),
     hasNext: rest.length > first,
     hasPrevious: after !== undefined,
     cursorOf: ({ event: { event } }) =>
@@ -45,10 +45,7 @@ export function listHistory(
   };
 }
 
-export function shapeEntry(
-  reader: Reader,
-  { event, source, role }: HistoryEntry,
-): HistoryEntryView {
+export function shapeEntry({ event, source, role }: HistoryEntry): HistoryEntryView {
   return {
     source: {
       kind: source.kind,
@@ -57,7 +54,7 @@ export function shapeEntry(
       place: 'place' in source ? source.place : null,
     },
     role: source.kind === 'LOCATION_SENSOR' ? null : role,
-    event: shapeEvent(reader, event),
+    event: shapeEvent(event),
   };
 }
 

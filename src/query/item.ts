@@ -116,7 +116,7 @@ export async function traceItem(reader: Reader, question: ItemQuestion): Promise
     ...(knownAt !== undefined && { knownAt: knownAt + 1 }),
   };
   await caughtUp(reader, moment.knownAt);
-  const trace = await reader.within(reader.rooms.graph.read.item(epc, moment));
+  const trace = await reader.ask((read) => read.item(epc, moment));
   return trace && shapeItem(trace, question, moment);
 }
 

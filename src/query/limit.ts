@@ -30,6 +30,8 @@ export interface Limits {
   pathsMax: number;
   /** Longest path looked for, in edges. */
   pathLengthMax: number;
+  /** Characters of content one request may open; work on them counts as well. */
+  contentCharactersMax: number;
   /** Most documents of one capture mutation. */
   documentsMax: number;
 }
@@ -50,5 +52,6 @@ export const DEFAULT_LIMITS: Limits = {
   lineageRootsMax: 100,
   pathsMax: 20,
   pathLengthMax: 50,
+  contentCharactersMax: 33_554_432,
   documentsMax: 1_000,
 };

@@ -55,10 +55,11 @@ export async function walkLineage(reader: Reader, question: LineageQuestion): Pr
   const found = await findRecords(reader, roots);
   const cids = found.flatMap((node) => (node ? [node.recordCid] : []));
   if (cids.length === 0) throw notFound();
-  // some of the time is kept for answering with what was found by then
-  const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
-  const { read } = reader.rooms.graph;
-  const answer = await reader.within(read.lineage({ ...bounds, roots: cids, deadlineMs }));
+  const answer = await reader.ask((read) => {
+    // some of the time is kept for answering with what was found by then
+    const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
+    return read.lineage({ ...bounds, roots: cids, deadlineMs });
+  });
   if (answer.nodes.length === 0) throw notFound();
   return shapeLineage(
     reader,

@@ -34,7 +34,7 @@ export function createLoaders(reader: Reader): Loaders {
       { cacheKeyFn: keyOf },
     ),
     recordAt: new DataLoader<number, RecordNode | null, string>(
-      (seqs) => reader.within(rooms.graph.read.recordsBySeq([...seqs])),
+      (seqs) => reader.ask((read) => read.recordsBySeq([...seqs])),
       { cacheKeyFn: keyOf },
     ),
     entry: new DataLoader<number, LoadedEntry, string>(
@@ -53,11 +53,11 @@ export function createLoaders(reader: Reader): Loaders {
  * in the log by now has been indexed, so that a receipt can be followed at once.
  */
 async function loadRecords(reader: Reader, cids: string[]): Promise<(RecordNode | null)[]> {
-  const { graph, follower, ledger } = reader.rooms;
-  const found = await reader.within(graph.read.recordsByCid(cids));
+  const { follower, ledger } = reader.rooms;
+  const found = await reader.ask((read) => read.recordsByCid(cids));
   if (found.every((node) => node !== null) || follower.lag().entries === 0) return found;
   await reader.within(follower.caughtUp(ledger.head().size));
-  return reader.within(graph.read.recordsByCid(cids));
+  return reader.ask((read) => read.recordsByCid(cids));
 }
 
 async function loadEntry({ ledger }: Reader['rooms'], seq: number): Promise<LoadedEntry> {

@@ -64,8 +64,8 @@ export function getHead({ rooms }: Reader): CheckpointView {
 /** Counts of relations are taken from content, so they are for those who may list records or watch the machine. */
 export async function getIndexStatus(reader: Reader): Promise<IndexStatus | null> {
   if (!reader.may('record.list') && !reader.may('metrics.read')) return null;
-  const { graph, follower } = reader.rooms;
-  const { cursor, ...counts } = await reader.within(graph.read.status());
+  const { follower } = reader.rooms;
+  const { cursor, ...counts } = await reader.ask((read) => read.status());
   const { entries, ms } = follower.lag();
   const position = formatPosition(cursor);
   return { ...counts, position, lagEntries: entries, lagMs: Math.round(ms) };

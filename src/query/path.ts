@@ -28,7 +28,7 @@ export async function findPaths(
   reader: Reader,
   question: { from: string; to: string; k?: number; maxLength?: number },
 ): Promise<PathResultView> {
-  const { limits, graph } = reader.rooms;
+  const { limits } = reader.rooms;
   const k = question.k ?? 1;
   const maxLength = question.maxLength ?? 10;
   checkRange('k', k, 1, limits.pathsMax);
@@ -37,9 +37,11 @@ export async function findPaths(
     findOneRecord(reader, parseAddress(question.from)),
     findOneRecord(reader, parseAddress(question.to)),
   ]);
-  const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
   const ends = { from: from.recordCid, to: to.recordCid };
-  const answer = await reader.within(graph.read.paths({ ...ends, k, maxLength, deadlineMs }));
+  const answer = await reader.ask((read) => {
+    const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
+    return read.paths({ ...ends, k, maxLength, deadlineMs });
+  });
   const paths = await Promise.all(answer.paths.map((path) => shapePath(reader, path)));
   const visible = paths.filter((path) => path !== null);
   return {

@@ -49,12 +49,12 @@ export interface ProvenanceView {
  * @throws AppError NOT_FOUND, UNAUTHENTICATED
  */
 export async function getProvenance(reader: Reader, cid: string): Promise<ProvenanceView> {
-  const { graph, limits } = reader.rooms;
+  const { limits } = reader.rooms;
   const node = await findOneRecord(reader, { cid });
   const [known, entry, { cursor }] = await Promise.all([
-    reader.within(graph.read.versions(node.rid)),
+    reader.ask((read) => read.versions(node.rid)),
     getEntry(reader, node.seq),
-    reader.within(graph.read.status()),
+    reader.ask((read) => read.status()),
   ]);
   const visible = known.filter((version) => mayList(reader, version));
   const versions = visible.slice(-limits.firstMax);

@@ -4,7 +4,8 @@ import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
 import { AppError } from '../error.js';
 import type { Follower } from '../graph/follower.js';
-import type { Graph } from '../graph/graph.js';
+import { Gate } from '../gate.js';
+import type { Graph, GraphRead } from '../graph/graph.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Logger } from '../log.js';
 import type { Limits } from './limit.js';
@@ -26,6 +27,9 @@ export interface QueryRooms {
   now: () => number;
 }
 
+/** How many of one request's questions are with the index at a time; others need not stand behind all the rest. */
+const ASKED_AT_ONCE = 4;
+
 /**
  * Who asks, and until when. One for each request and one for each event of a subscription, never shared:
  * its loaders remember what this viewer was shown.
@@ -34,6 +38,8 @@ export class Reader {
   readonly load: Loaders;
   private readonly deadlineAt: number;
   private readonly decisions = new Map<string, boolean>();
+  private readonly gate = new Gate(ASKED_AT_ONCE);
+  private contentLeft: number;
 
   constructor(
     readonly rooms: QueryRooms,
@@ -41,6 +47,7 @@ export class Reader {
     private readonly caller?: AbortSignal,
   ) {
     this.deadlineAt = performance.now() + rooms.limits.deadlineMs;
+    this.contentLeft = rooms.limits.contentCharactersMax;
     this.load = createLoaders(this);
   }
 
@@ -67,6 +74,34 @@ export class Reader {
     const left = this.deadlineAt - performance.now();
     if (left > 0 && !this.caller?.aborted) return left;
     throw overdue();
+  }
+
+  /**
+   * The index's answer, unless the time is over first. What is still waiting its turn then is never asked.
+   *
+   * @throws AppError DEADLINE, and what the index throws
+   */
+  ask<T>(question: (read: GraphRead) => Promise<T>): Promise<T> {
+    const answer = this.gate.run(async () => {
+      this.remainingMs();
+      return question(this.rooms.graph.read);
+    });
+    return this.within(answer);
+  }
+
+  /**
+   * Counts content that is opened, or worked on, against what one request may.
+   *
+   * @param characters of its text, or what takes as long
+   * @throws AppError QUERY_TOO_COMPLEX when it has been more
+   */
+  spend(characters: number): void {
+    this.contentLeft -= characters;
+    if (this.contentLeft >= 0) return;
+    throw new AppError('QUERY_TOO_COMPLEX', 'more content is asked for than one request may open', {
+      hint: 'ask for smaller pages, or for less of what is read from content',
+      limit: this.rooms.limits.contentCharactersMax,
+    });
   }
 
   /** The result of the work, unless the time is over first. @throws AppError DEADLINE */

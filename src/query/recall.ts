@@ -50,7 +50,7 @@ export interface RecallView {
   quantities: RecallQuantity[];
   quantityEvents: number;
   isComplete: boolean;
-  reason: RecallReport['gap'] | null;
+  reason: NonNullable<RecallReport['gap']> | null;
   /** ms */
   asOf: number;
   /** The last ledger position the answer knows of. */
@@ -90,7 +90,7 @@ export async function recall(reader: Reader, question: RecallQuestion): Promise<
     ...(knownAt !== undefined && { knownAt: knownAt + 1 }),
   };
   await caughtUp(reader, request.knownAt);
-  const report = await reader.within(reader.rooms.graph.read.recall(request));
+  const report = await reader.ask((read) => read.recall(request));
   return { ...shapeReport(report), asOf, request, question };
 }
 
@@ -109,8 +109,8 @@ export async function listRecallUnits(
   const first = checkFirst(page.first, reader.rooms.limits.firstMax);
   const scope = scopeOf(reader, question, bucket);
   const after = page.after === undefined ? undefined : Number(parseCursor(scope, page.after)[0]);
-  const { units, hasNext } = await reader.within(
-    reader.rooms.graph.read.recallUnits(request, { bucket, first, after }),
+  const { units, hasNext } = await reader.ask((read) =>
+    read.recallUnits(request, { bucket, first, after }),
   );
   return {
     nodes: units.map(shapeUnit),

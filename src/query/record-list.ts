@@ -43,11 +43,10 @@ export async function listRecords(
   const first = checkFirst(list.first, reader.rooms.limits.firstMax);
   const scope = scopeOf(reader, question, orderBy);
   const after = list.after === undefined ? undefined : parsePosition(scope, list.after);
-  const { read } = reader.rooms.graph;
-  const { cursor } = await reader.within(read.status());
+  const { cursor } = await reader.ask((read) => read.status());
   const filters = formatFilters(reader, question, orderBy);
-  const pages = await reader.within(
-    Promise.all(filters.map((filter) => read.listRecords(filter, orderBy, first, after))),
+  const pages = await Promise.all(
+    filters.map((filter) => reader.ask((read) => read.listRecords(filter, orderBy, first, after))),
   );
   const nodes = merge(
     pages.map((page) => page.nodes),
@@ -65,9 +64,8 @@ export async function listRecords(
 
 /** How many there are in all. */
 export async function countRecords(reader: Reader, { filters }: RecordPage): Promise<number> {
-  const { read } = reader.rooms.graph;
-  const counts = await reader.within(
-    Promise.all(filters.map((filter) => read.countRecords(filter))),
+  const counts = await Promise.all(
+    filters.map((filter) => reader.ask((read) => read.countRecords(filter))),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -91,5 +91,5 @@ async function findVersion(
   rid: string,
   version?: number,
 ): Promise<RecordNode | null> {
-  return reader.within(reader.rooms.graph.read.recordByRid(rid, version));
+  return reader.ask((read) => read.recordByRid(rid, version));
 }

@@ -41,9 +41,11 @@ export interface ReportedSensor {
 
 /** All that a trace tells of an item, as one value to print or to write in another form. */
 export interface TraceReport extends Reported<
-  Omit<ItemView, 'trace' | 'moment' | 'question' | 'chain' | 'location'>,
+  Omit<ItemView, 'trace' | 'moment' | 'question' | 'chain' | 'location' | 'reason'>,
   'expiry' | 'since'
 > {
+  /** Why it is not complete. */
+  reason: string | null;
   location: Record<'readPoint' | 'bizLocation' | 'site', PlaceView | null> | null;
   chain: {
     containers: { level: number; epc: string; since: string; seq: number }[];
@@ -77,7 +79,7 @@ export async function formatReport(reader: Reader, item: ItemView): Promise<Trac
     },
     children: children.nodes.map(formatChild),
     hasMoreChildren: children.hasNext,
-    history: trace.history.entries.map((entry) => formatEntry(shapeEntry(reader, entry))),
+    history: trace.history.entries.map((entry) => formatEntry(shapeEntry(entry))),
     custody: {
       segments: trace.custody.segments.map(({ custodian, from, to, fromSeq }) => ({
         custodian,

@@ -41,7 +41,7 @@ export async function verifyProduct(
   const product = parseProduct(question, now);
   await caughtUp(reader);
   const epc = sgtinOf(product);
-  const known = await reader.within(reader.rooms.graph.read.productEvidence(epc, { asOf: now }));
+  const known = await reader.ask((read) => read.productEvidence(epc, { asOf: now }));
   const { verified, reason, info, status, evidence } = judgeProduct(product, known, now);
   return {
     ...shapeProduct(product),

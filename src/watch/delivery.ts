@@ -1,12 +1,12 @@
 import { fromBase64url, toBase64url, utf8 } from '../crypto/bytes.js';
 import { sha256 } from '../crypto/digest.js';
 import { isAppError } from '../error.js';
+import { Gate } from '../gate.js';
 import type { EventFilter } from '../graph/event/event-filter.js';
 import { formatQueryDocument } from '../query/event-document.js';
 import type { EventSource, FoundEvent } from './event-source.js';
 import type { Batch, Failure, QuerySubscription } from './query-subscription.js';
 import { parseRetryAfter } from './retry.js';
-import { Slots } from './slot.js';
 import type { Target, TargetGuard } from './target-guard.js';
 import { callWebhook } from './webhook-call.js';
 import { signBody, signDelivery } from './webhook-signature.js';
@@ -43,7 +43,7 @@ const GONE = 410;
 
 /** Makes one delivery of a subscription and sends it once. Changes nothing here. */
 export class Delivery {
-  private readonly looks = new Slots(LOOKS_AT_ONCE);
+  private readonly looks = new Gate(LOOKS_AT_ONCE);
 
   constructor(
     private readonly source: EventSource,
@@ -57,7 +57,7 @@ export class Delivery {
     { from, to }: DeliveryRange,
     signal: AbortSignal,
   ): Promise<DeliveryResult> {
-    const look = await this.looks.use(() =>
+    const look = await this.looks.run(() =>
       this.source.look(
         {
           viewer: subscription.owner,

@@ -46,7 +46,8 @@ export class EventSource {
 
   constructor(rooms: QueryRooms) {
     // nobody waits for a delivery as one does for an answer
-    this.rooms = { ...rooms, limits: { ...rooms.limits, deadlineMs: LOOK_MS } };
+    const limits = { ...rooms.limits, deadlineMs: LOOK_MS, contentCharactersMax: Infinity };
+    this.rooms = { ...rooms, limits };
   }
 
   /** Called when there may be more. */
@@ -69,12 +70,11 @@ export class EventSource {
     if (from >= this.applied) return { kind: 'FOUND', next: from, events: [], withheld: 0 };
     if (!mayReadEvents(reader)) return { kind: 'FORBIDDEN' };
     const window = { and: [filter], afterSeq: from - 1, ...(to < Infinity && { beforeSeq: to }) };
-    const { read } = this.rooms.graph;
-    const listing = await reader.within(read.listEvents(window, 'RECORD_ASC', eventsMax));
+    const listing = await reader.ask((read) => read.listEvents(window, 'RECORD_ASC', eventsMax));
     const { events, hasNext, end, cursor } = listing;
     // an index that is being built again knows less than it did
     const next = Math.max(from, hasNext && end ? end.seq + 1 : Math.min(to, cursor));
-    const views = events.map((event) => shapeEvent(reader, event));
+    const views = events.map((event) => shapeEvent(event));
     return this.openAll(reader, views, next, request.charactersMax);
   }
 

@@ -16,6 +16,7 @@ const POSITION_STEP = 4_096;
 
 export const WATCH_BOUNDS = {
   queriesPerOrganisation: 1_000,
+  queriesPerPrincipal: 100,
   subscriptionsPerOrganisation: 1_000,
   subscriptionsPerPrincipal: 100,
   lettersPerSubscription: 100,
@@ -80,9 +81,12 @@ export class WatchStore extends WatchBook {
       const saved = this.query(owner, name);
       if (saved && isSameQuery(saved, query)) return saved;
       if (saved) throw refuse('another query is saved by this name', '/name');
-      const { queriesPerOrganisation: max } = this.bounds;
+      const { queriesPerOrganisation: max, queriesPerPrincipal } = this.bounds;
       const held = count(this.queries(), (each) => each.owner.organisation === owner.organisation);
       if (held >= max) throw tooMany(`${max} saved queries`);
+      if (this.queriesOf(owner).length >= queriesPerPrincipal) {
+        throw tooMany(`${queriesPerPrincipal} saved queries of one caller`);
+      }
       await this.writer.write([this.rows.putQuery(query)]);
       this.putQuery(query);
       return query;

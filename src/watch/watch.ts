@@ -259,9 +259,8 @@ export class Watch {
 
 /** Position of the first event recorded then or later; where the index is when there is none. */
 async function firstSince(reader: Reader, since: number): Promise<number> {
-  const { read } = reader.rooms.graph;
   const filter = { recordTime: { from: since } };
-  const { events, cursor } = await reader.within(read.listEvents(filter, 'RECORD_ASC', 1));
+  const { events, cursor } = await reader.ask((read) => read.listEvents(filter, 'RECORD_ASC', 1));
   return events[0]?.seq ?? cursor;
 }
 

@@ -3,7 +3,7 @@ import { parse, validate } from 'graphql';
 import { buildApiSchema } from '../../src/api/graphql/schema.js';
 import { localTrace } from '../../src/cli/local-trace.js';
 import { remoteTrace } from '../../src/cli/remote-trace.js';
-import { TraceDocument } from '../../src/cli/trace-operation.js';
+import { TraceDocument } from '../../src/cli/gql/graphql.js';
 import { formatTraceTable } from '../../src/cli/trace-table.js';
 import {
   buildFirstJourney,

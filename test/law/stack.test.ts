@@ -5,7 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 /** HOUSE: imports point down; rooms on one line are strangers. */
 const LEVELS: Record<string, number> = {
   'error.ts': 1,
+  'gate.ts': 1,
   'log.ts': 1,
+  'new-file.ts': 1,
   'level.ts': 1.5, // beside error and log, and uses them
   'level-writer.ts': 1.6,
   crypto: 2,

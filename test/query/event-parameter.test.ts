@@ -400,4 +400,12 @@ describe('what cannot be read', () => {
     const many = Object.fromEntries(values.map((value) => [`EXISTS_${value}`, '']));
     expect(refusalOf(many).code).toBe('QUERY_TOO_COMPLEX');
   });
+
+  it('is too complex when many numbers are asked of many types of measurement', () => {
+    const types = Array.from({ length: 100 }, (_, i) => `urn:t:${i}`).join('|');
+    const units = Array.from({ length: 11 }, (_, i) => [`GE_value_A${i}`, '1']);
+    const bomb = { EQ_type: types, ...(Object.fromEntries(units) as EventParameters) };
+    expect(refusalOf(bomb).code).toBe('QUERY_TOO_COMPLEX');
+    expect(filterOf({ ...bomb, EQ_type: 'Temperature' }).sensor).toHaveLength(11);
+  });
 });

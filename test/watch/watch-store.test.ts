@@ -140,6 +140,17 @@ describe('the store of saved queries', () => {
     await store.close();
   });
 
+  it('lets no caller save all that an organisation may', async () => {
+    const store = await open(fresh(), { queriesPerPrincipal: 2 });
+    const saved = await Promise.allSettled(
+      ['a', 'b', 'c'].map((name) => store.saveQuery(query(name))),
+    );
+    expect(saved.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    const colleague = viewerOf('supply', { subject: 'another' });
+    await store.saveQuery(query('c', colleague));
+    await store.close();
+  });
+
   it('brings nothing back that was deleted meanwhile', async () => {
     const directory = fresh();
     const store = await open(directory);

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ROLLBACK_RECORDS_MAX } from '../../capture/whole-chunk.js';
 import { AppError } from '../../error.js';
+import { Gate } from '../../gate.js';
 import { splitLines, type Line } from '../../record/ndjson.js';
 import type { Rooms } from '../rooms.js';
 import { readBody, withWholeBody, type BodyBounds } from './body-stream.js';
@@ -8,7 +9,6 @@ import { ByteBudget } from './byte-budget.js';
 import { captureLines, collectLines } from './capture-lines.js';
 import type { CaptureOrder } from './capture-order.js';
 import type { CaptureTally } from './capture-tally.js';
-import { Gate } from './gate.js';
 import type { ServerLimits } from './option.js';
 
 /** Batches captured at a time by all uploads together: fewer than would make the log push back. */

@@ -40,6 +40,19 @@ export type CaptureMode =
   /** All records are captured, or none is. */
   | 'ROLLBACK';
 
+/** How an event does not fit where things are known to be. */
+export type ContainmentConflictKind =
+  /** Put into something that is in it. */
+  | 'CYCLE'
+  /** Taken out of a container it was not in. */
+  | 'DELETE_WITHOUT_ADD'
+  /** Seen in a container it was not in. */
+  | 'MISMATCH_INSTANCE'
+  /** Put into a container while it was in another. */
+  | 'REPARENTED_WITHOUT_DELETE'
+  /** Put into a container that is in too many others. */
+  | 'TOO_DEEP';
+
 /** Why content is there or not. Its entry, its proof and its lineage hold in every state. */
 export type ContentState =
   /** The content was opened, and its hash, seal and key commitment hold. */
@@ -61,6 +74,13 @@ export type CorrectInput = {
   waitFor?: Durability;
 };
 
+/** What is missing in a chain of custody. */
+export type CustodyGapKind =
+  /** Sent, and seen elsewhere without having been received, or not seen for 14 days. */
+  | 'NOT_RECEIVED'
+  /** Received at another site than the one where it was, without having been sent. */
+  | 'NOT_SHIPPED';
+
 /** How far a record has come. Each state includes the ones before it. */
 export type Durability =
   /** Found by queries. */
@@ -69,6 +89,15 @@ export type Durability =
   | 'PUBLISHED'
   /** Durable, its position in the log fixed. */
   | 'SEQUENCED';
+
+/** What an event does to the things it names (EPCIS 2.0 section 7.3.2). */
+export type EpcisAction =
+  /** They came to be, or were put together. */
+  | 'ADD'
+  /** They ceased to be, or were taken apart. */
+  | 'DELETE'
+  /** They were seen; nothing was changed. */
+  | 'OBSERVE';
 
 /** The closed list of what can go wrong; errors carry it as `extensions.code`. */
 export type ErrorCode =
@@ -155,6 +184,17 @@ export type ErrorCode =
   /** Its media type is not read here. */
   | 'UNSUPPORTED_MEDIA_TYPE';
 
+/** How an event comes into the history of an item. */
+export type HistorySourceKind =
+  /** A sensor of something associated with the item or one of its containers. */
+  | 'ASSOCIATION'
+  /** The event names a container the item was in, directly or through others. */
+  | 'CONTAINER'
+  /** A sensor at the place where the item was. */
+  | 'LOCATION_SENSOR'
+  /** The event names the item. */
+  | 'SELF';
+
 /** A name for a thing outside, to look records up by. */
 export type IdentifierInput = {
   /** Whose naming it is; without it, any. */
@@ -175,6 +215,36 @@ export type IncompleteReason =
   | 'MAX_NODES'
   /** The content of a record could not be opened, so its references are not known. */
   | 'MISSING_BLOCK';
+
+/** As what an event names a thing. */
+export type ItemRole =
+  /** As a child. */
+  | 'CHILD'
+  /** As one of its EPCs. */
+  | 'EPC'
+  /** As an input of a transformation. */
+  | 'INPUT'
+  /** As an output of a transformation. */
+  | 'OUTPUT'
+  /** As the parent. */
+  | 'PARENT';
+
+/** Where a thing stands in its life. */
+export type ItemStatus =
+  /** At a known place. */
+  | 'AT_SITE'
+  /** Went into a transformation. */
+  | 'CONSUMED'
+  /** Its identifier is in use no more. */
+  | 'DECOMMISSIONED'
+  /** Destroyed. */
+  | 'DESTROYED'
+  /** Given to a patient or sold to a consumer. */
+  | 'DISPENSED'
+  /** Sent, and not yet seen to arrive. */
+  | 'IN_TRANSIT'
+  /** No event says where it is. */
+  | 'UNKNOWN';
 
 /** Which way lineage is followed. */
 export type LineageDirection =
@@ -201,6 +271,20 @@ export type LineageInput = {
   roots: Array<RecordAddress>;
   /** Types of record to go through, like "Claim"; all when left out. */
   types?: Array<string> | null | undefined;
+};
+
+/** What is recalled: a lot, a GTIN, both; or an item in place of these. */
+export type RecallInput = {
+  /** What was true then, by the time of events; now when left out. */
+  asOf?: string | null | undefined;
+  /** GTIN of 8, 12, 13 or 14 digits, an NDC with hyphens, or a class as URN or link. */
+  gtin?: string | null | undefined;
+  /** EPC in any form. Of a unit, its lot is recalled; of a container, all units it holds or has held. */
+  item?: string | null | undefined;
+  /** Only what was known when the log ended with this position; for 20,000 units at most. */
+  knownAt?: number | null | undefined;
+  /** A lot number as events give it; or the lot with its GTIN as EPC URN, Digital Link or element string. */
+  lot?: string | null | undefined;
 };
 
 /** Names one record version. A rid means its latest version. */
@@ -275,6 +359,28 @@ export type Relation =
   /** It is a later version of the other. */
   | 'wasRevisionOf';
 
+/** Why a product identifier is not verified: codes of the GS1 Lightweight Messaging Standard for Verification of Product Identifiers. */
+export type VerificationFailureReason =
+  /** No unit was commissioned with this GTIN and this serial number. */
+  | 'No_match_GTIN_Serial'
+  /** The unit was commissioned with another expiry date. */
+  | 'No_match_GTIN_Serial_Expiry'
+  /** The unit was commissioned with another lot. */
+  | 'No_match_GTIN_Serial_Lot'
+  /** The unit was commissioned with another lot and another expiry date. */
+  | 'No_match_GTIN_Serial_Lot_Expiry'
+  /** The identifier is right, but the unit was dispensed, destroyed, decommissioned or consumed. "Not_for_re-distribution" in the standard. */
+  | 'Not_for_re_distribution';
+
+/** What else is to be known of a unit whose identifier is right; codes of GS1. */
+export type VerificationInfo =
+  /** Its expiry date is over. */
+  | 'Expired'
+  /** It is marked as recalled. */
+  | 'Recalled'
+  /** It was commissioned twice, its life had ended, or it was reported stolen: look closer. */
+  | 'Suspect';
+
 export type CaptureMutationVariables = Exact<{
   input: CaptureInput;
 }>;
@@ -334,6 +440,15 @@ export type ProvenanceQueryVariables = Exact<{
 
 export type ProvenanceQuery = { provenance: { position: number | null, record: { cid: string, rid: string, version: number, class: RecordClass, type: string | null, contentState: ContentState }, versions: Array<{ cid: string, version: number, seq: number, capturedAt: string }>, author: { kid: string, organisation: string, log: string }, activity: { kind: ActivityKind, startedAt: string, endedAt: string }, entry: { cid: string, seq: number, prev: string | null, at: string, statement: { cid: string, type: string, payload: string, protected: string, signature: string } }, inclusionProof: { seq: number, size: number, leafHash: string, hashes: Array<string>, root: string, checkpoint: string | null }, custody: Array<{ kind: ActivityKind, seq: number, at: string, version: number }> } };
 
+export type RecallQueryVariables = Exact<{
+  input: RecallInput;
+}>;
+
+
+export type RecallQuery = { recall: { recalled: number, quantityEvents: number, isComplete: boolean, reason: IncompleteReason | null, asOf: string, position: number | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number }, bySite: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byCustodian: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byOwner: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byProduct: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, quantities: Array<{ epcClass: string, container: string, amount: number, uom: string | null, isExact: boolean }> } };
+
+export type CountsFragment = { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number };
+
 export type RecordQueryVariables = Exact<{
   cid?: string | null | undefined;
   rid?: string | null | undefined;
@@ -352,6 +467,31 @@ export type RecordsQueryVariables = Exact<{
 
 
 export type RecordsQuery = { records: { position: number | null, nodes: Array<{ cid: string, rid: string, version: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null, isLatest: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TraceQueryVariables = Exact<{
+  epc: string;
+  asOf?: string | null | undefined;
+  knownAt?: number | null | undefined;
+  children?: number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TraceQuery = { item: { epc: string, urn: string | null, kind: string | null, gtin: string | null, serial: string | null, lot: string | null, expiry: string | null, productName: string | null, status: ItemStatus, since: string | null, bizStep: string | null, disposition: string | null, isComplete: boolean, reason: IncompleteReason | null, position: number | null, persistentDispositions: Array<{ disposition: string, evidence: { seq: number } }>, location: { readPoint: { id: string, name: string | null, latitude: number | null, longitude: number | null } | null, bizLocation: { id: string, name: string | null, latitude: number | null, longitude: number | null } | null, site: { id: string, name: string | null, latitude: number | null, longitude: number | null } | null } | null, custodian: { id: string, name: string | null, latitude: number | null, longitude: number | null } | null, owner: { id: string, name: string | null, latitude: number | null, longitude: number | null } | null, chain: { isComplete: boolean, containers: Array<{ level: number, epc: string, since: string, evidence: { seq: number } }> }, children: { nodes: Array<{ epc: string, since: string, seq: number }>, pageInfo: { hasNextPage: boolean } }, history: { nodes: Array<{ role: ItemRole | null, source: { kind: HistorySourceKind, epc: string | null, level: number | null, place: string | null }, event: { seq: number, eventID: string | null, type: string, action: EpcisAction | null, eventTime: string, recordTime: string, bizStep: string | null, disposition: string | null, readPoint: string | null, bizLocation: string | null, parentID: string | null, transformationID: string | null, persistentDisposition: { set: Array<string>, unset: Array<string> } | null, bizTransactions: Array<{ type: string | null, value: string }>, sources: Array<{ type: string | null, value: string }>, destinations: Array<{ type: string | null, value: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, custody: { segments: Array<{ custodian: string, from: string, to: string | null, evidence: { seq: number } }>, gaps: Array<{ kind: CustodyGapKind, from: string, to: string | null, evidence: Array<{ seq: number }> }> }, sensors: Array<{ type: string | null, unit: string | null, count: number, min: number, max: number, mean: number | null, from: string, to: string, outside: { count: number, seconds: number, evidence: { seq: number } | null } | null }>, conflicts: Array<{ kind: ContainmentConflictKind, container: string | null, other: string | null, evidence: { seq: number } }>, quantities: Array<{ epcClass: string, amount: number, uom: string | null, isExact: boolean }> } | null };
+
+export type PlaceFragment = { id: string, name: string | null, latitude: number | null, longitude: number | null };
+
+export type VerifyProductQueryVariables = Exact<{
+  gtin?: string | null | undefined;
+  serial?: string | null | undefined;
+  lot?: string | null | undefined;
+  expiry?: string | null | undefined;
+  scan?: string | null | undefined;
+}>;
+
+
+export type VerifyProductQuery = { verifyProduct: { gtin: string, serial: string, lot: string | null, expiry: string | null, epc: string, verified: boolean, verificationFailureReason: VerificationFailureReason | null, additionalInfo: Array<VerificationInfo>, status: ItemStatus, verifiedAt: string, position: number | null, evidence: Array<{ seq: number }> } };
 
 export type WatchSubscriptionVariables = Exact<{
   after?: number | null | undefined;
@@ -378,7 +518,25 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const CountsFragmentDoc = new TypedDocumentString(`
+    fragment Counts on RecallCounts {
+  total
+  atSite
+  inTransit
+  dispensed
+  destroyed
+  decommissioned
+  unaccounted
+}
+    `, {"fragmentName":"Counts"}) as unknown as TypedDocumentString<CountsFragment, unknown>;
+export const PlaceFragmentDoc = new TypedDocumentString(`
+    fragment Place on Place {
+  id
+  name
+  latitude
+  longitude
+}
+    `, {"fragmentName":"Place"}) as unknown as TypedDocumentString<PlaceFragment, unknown>;
 export const CaptureDocument = new TypedDocumentString(`
     mutation Capture($input: CaptureInput!) {
   capture(input: $input) {
@@ -605,6 +763,64 @@ export const ProvenanceDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b86e136ec450516d5722bea0ca580e8752c7d67409e54727a76e7d414d29d095"}) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;
+export const RecallDocument = new TypedDocumentString(`
+    query Recall($input: RecallInput!) {
+  recall(input: $input) {
+    counts {
+      ...Counts
+    }
+    recalled
+    bySite {
+      id
+      name
+      counts {
+        ...Counts
+      }
+    }
+    byCustodian {
+      id
+      name
+      counts {
+        ...Counts
+      }
+    }
+    byOwner {
+      id
+      name
+      counts {
+        ...Counts
+      }
+    }
+    byProduct {
+      id
+      name
+      counts {
+        ...Counts
+      }
+    }
+    quantities {
+      epcClass
+      container
+      amount
+      uom
+      isExact
+    }
+    quantityEvents
+    isComplete
+    reason
+    asOf
+    position
+  }
+}
+    fragment Counts on RecallCounts {
+  total
+  atSite
+  inTransit
+  dispensed
+  destroyed
+  decommissioned
+  unaccounted
+}`, {"hash":"sha256:48ee99b77048ba67405242b15ee336a3e854f74de04394a3c898c6619a5cb37d"}) as unknown as TypedDocumentString<RecallQuery, RecallQueryVariables>;
 export const RecordDocument = new TypedDocumentString(`
     query Record($cid: CID, $rid: ID, $version: Int) {
   record(cid: $cid, rid: $rid, version: $version) {
@@ -658,6 +874,196 @@ export const RecordsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:7be16481f192650f48619edaf352a2195c6bba46f485c19c0a791e40221148ad"}) as unknown as TypedDocumentString<RecordsQuery, RecordsQueryVariables>;
+export const TraceDocument = new TypedDocumentString(`
+    query Trace($epc: String!, $asOf: DateTime, $knownAt: Seq, $children: Int, $first: Int, $after: String) {
+  item(epc: $epc, asOf: $asOf, knownAt: $knownAt) {
+    epc
+    urn
+    kind
+    gtin
+    serial
+    lot
+    expiry
+    productName
+    status
+    since
+    bizStep
+    disposition
+    persistentDispositions {
+      disposition
+      evidence {
+        seq
+      }
+    }
+    location {
+      readPoint {
+        ...Place
+      }
+      bizLocation {
+        ...Place
+      }
+      site {
+        ...Place
+      }
+    }
+    custodian {
+      ...Place
+    }
+    owner {
+      ...Place
+    }
+    chain {
+      containers {
+        level
+        epc
+        since
+        evidence {
+          seq
+        }
+      }
+      isComplete
+    }
+    children(first: $children) {
+      nodes {
+        epc
+        since
+        seq
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    history(first: $first, after: $after) {
+      nodes {
+        source {
+          kind
+          epc
+          level
+          place
+        }
+        role
+        event {
+          seq
+          eventID
+          type
+          action
+          eventTime
+          recordTime
+          bizStep
+          disposition
+          readPoint
+          bizLocation
+          parentID
+          transformationID
+          persistentDisposition {
+            set
+            unset
+          }
+          bizTransactions {
+            type
+            value
+          }
+          sources {
+            type
+            value
+          }
+          destinations {
+            type
+            value
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    custody {
+      segments {
+        custodian
+        from
+        to
+        evidence {
+          seq
+        }
+      }
+      gaps {
+        kind
+        from
+        to
+        evidence {
+          seq
+        }
+      }
+    }
+    sensors {
+      type
+      unit
+      count
+      min
+      max
+      mean
+      from
+      to
+      outside {
+        count
+        seconds
+        evidence {
+          seq
+        }
+      }
+    }
+    conflicts {
+      kind
+      container
+      other
+      evidence {
+        seq
+      }
+    }
+    quantities {
+      epcClass
+      amount
+      uom
+      isExact
+    }
+    isComplete
+    reason
+    position
+  }
+}
+    fragment Place on Place {
+  id
+  name
+  latitude
+  longitude
+}`, {"hash":"sha256:565a7b8fb68de3cb873f73255ea5d26cd69ad0e81d75aeb8f7dec1ab27767b75"}) as unknown as TypedDocumentString<TraceQuery, TraceQueryVariables>;
+export const VerifyProductDocument = new TypedDocumentString(`
+    query VerifyProduct($gtin: String, $serial: String, $lot: String, $expiry: Date, $scan: String) {
+  verifyProduct(
+    gtin: $gtin
+    serial: $serial
+    lot: $lot
+    expiry: $expiry
+    scan: $scan
+  ) {
+    gtin
+    serial
+    lot
+    expiry
+    epc
+    verified
+    verificationFailureReason
+    additionalInfo
+    status
+    verifiedAt
+    evidence {
+      seq
+    }
+    position
+  }
+}
+    `, {"hash":"sha256:998575e8e5e7e07583e7184b460a50fde152b397925312d8371799493c6aa588"}) as unknown as TypedDocumentString<VerifyProductQuery, VerifyProductQueryVariables>;
 export const WatchDocument = new TypedDocumentString(`
     subscription Watch($after: Seq) {
   entries(after: $after) {

@@ -40,13 +40,14 @@ export class ContentWalk {
     const items = new Set<number>();
     let stays: Stay[] = [{ container, from: BEFORE_ALL, to: afterAllAt(moment.asOf) }];
     let left = STAYS_MAX;
-    for (let level = 0; level < LEVELS_MAX && stays.length > 0; level++) {
+    for (let level = 0; stays.length > 0; level++) {
       const inner: Stay[] = [];
       for (const [holder, within] of Map.groupBy(stays, (stay) => stay.container)) {
         for (const found of this.inside(holder, within, moment)) {
           items.add(found.container);
           inner.push(found);
-          if (--left < 0 || items.size > itemsMax) throw tooMany(itemsMax);
+          const isTooMuch = level >= LEVELS_MAX || --left < 0 || items.size > itemsMax;
+          if (isTooMuch) throw tooMany(itemsMax);
         }
       }
       stays = inner;

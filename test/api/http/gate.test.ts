@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ByteBudget } from '../../../src/api/http/byte-budget.js';
-import { Gate } from '../../../src/api/http/gate.js';
+import { Gate } from '../../../src/gate.js';
 
 describe('the gate', () => {
   it('never lets more through than its width, and everyone in the end', async () => {

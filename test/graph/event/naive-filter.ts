@@ -17,7 +17,7 @@ export interface LoggedEvent extends EventSpec {
 }
 
 /** Places below places. */
-export type Below = Record<string, string[]>;
+type Below = Record<string, string[]>;
 
 /** What a filter lets through, by looking at every event. */
 export function naiveList(

@@ -1,10 +1,10 @@
-import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { listAlerts, type AlertView } from '../../../query/alert.js';
 import { watchAlerts } from '../../../query/alert-watch.js';
-import { PAGE_DEFAULT } from '../../../query/page.js';
 import { dropNulls } from '../absent.js';
 import { renewReader, type ApiContext } from '../context.js';
 import { pageCost } from '../limit/cost.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
@@ -31,13 +31,9 @@ export class AlertResolver {
       description: 'Which alerts; all without it.',
     })
     filter?: AlertFilterInput,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
   ): Promise<AlertConnectionType> {
     const page = await listAlerts(reader, dropNulls({ question: filter, first, after }));

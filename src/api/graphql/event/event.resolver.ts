@@ -1,14 +1,4 @@
-import {
-  Arg,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { ContentState } from '../../../query/content.js';
 import {
   hashOf,
@@ -21,12 +11,13 @@ import { parseEventFilter } from '../../../query/event-filter.js';
 import { listEvents } from '../../../query/event-list.js';
 import { watchEvents } from '../../../query/event-watch.js';
 import { formatEpcisText, openEvent, recordAt, type EventView } from '../../../query/event.js';
-import { checkFirst, PAGE_DEFAULT } from '../../../query/page.js';
+import { checkFirst } from '../../../query/page.js';
 import type { RecordView } from '../../../query/record.js';
 import { dropNulls } from '../absent.js';
 import { renewReader, type ApiContext } from '../context.js';
 import { ContentStateEnum } from '../enum/record.enum.js';
 import { pageCost } from '../limit/cost.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { RecordType } from '../record/record.type.js';
 import { Rule } from '../rule.js';
@@ -63,13 +54,9 @@ export class EventResolver {
       description: 'In which order.',
     })
     orderBy?: EventOrderEnum,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
     @Arg('includeInherited', () => Boolean, {
       nullable: true,
@@ -196,7 +183,7 @@ export class EventResolver {
   epcList(
     @Root() view: EventView,
     @Ctx() { reader }: ApiContext,
-    @First() first?: number,
+    @FirstOfList() first?: number,
   ): Promise<EpcListView | null> {
     return listOf('epcList', view, reader, first);
   }
@@ -210,7 +197,7 @@ export class EventResolver {
   childEPCs(
     @Root() view: EventView,
     @Ctx() { reader }: ApiContext,
-    @First() first?: number,
+    @FirstOfList() first?: number,
   ): Promise<EpcListView | null> {
     return listOf('childEPCs', view, reader, first);
   }
@@ -224,7 +211,7 @@ export class EventResolver {
   inputEPCList(
     @Root() view: EventView,
     @Ctx() { reader }: ApiContext,
-    @First() first?: number,
+    @FirstOfList() first?: number,
   ): Promise<EpcListView | null> {
     return listOf('inputEPCList', view, reader, first);
   }
@@ -238,7 +225,7 @@ export class EventResolver {
   outputEPCList(
     @Root() view: EventView,
     @Ctx() { reader }: ApiContext,
-    @First() first?: number,
+    @FirstOfList() first?: number,
   ): Promise<EpcListView | null> {
     return listOf('outputEPCList', view, reader, first);
   }
@@ -266,14 +253,6 @@ export class EventResolver {
   }
 }
 
-function First() {
-  return Arg('first', () => Int, {
-    nullable: true,
-    defaultValue: PAGE_DEFAULT,
-    description: 'How many of the list, from 1 to 500.',
-  });
-}
-
 function listOf(
   name: EpcListName,
   view: EventView,
@@ -281,4 +260,8 @@ function listOf(
   first?: number,
 ): Promise<EpcListView | null> {
   return listEpcs(reader, view, name, checkFirst(first, reader.rooms.limits.firstMax));
+}
+
+function FirstOfList() {
+  return First('How many of the list, from 1 to 500.');
 }

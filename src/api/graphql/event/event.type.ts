@@ -55,7 +55,7 @@ export class EpcListType {
 })
 export class EpcisQuantityType implements QuantityFact {
   @Field(() => QuantityListEnum, { description: 'In which list it stands.' })
-  list!: QuantityFact['list'];
+  list!: keyof typeof QuantityListEnum;
 
   @Field(() => String, { description: 'The class or lot, as a GS1 Digital Link where it is one.' })
   epcClass!: string;

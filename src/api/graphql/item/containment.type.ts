@@ -1,4 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { LEVELS_MAX } from '../../../graph/containment/chain.js';
+import { listCost } from '../limit/cost.js';
 import { Rule } from '../rule.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { ItemEvidenceType } from './evidence.type.js';
@@ -31,7 +33,10 @@ export class ItemContainerType {
 })
 export class ContainerChainType {
   @Rule('content.read')
-  @Field(() => [ItemContainerType], { description: 'From the innermost outwards.' })
+  @Field(() => [ItemContainerType], {
+    complexity: listCost(LEVELS_MAX),
+    description: 'From the innermost outwards.',
+  })
   containers!: ItemContainerType[];
 
   @Field(() => Boolean, { description: 'False when it goes on beyond the levels followed.' })

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { listCost } from '../limit/cost.js';
 import { Rule } from '../rule.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { ItemEvidenceType } from './evidence.type.js';
@@ -51,10 +52,16 @@ export class CustodyGapType {
 @ObjectType('Custody', { description: 'Who had an item, and when.', simpleResolvers: true })
 export class CustodyType {
   @Rule('content.read')
-  @Field(() => [CustodySegmentType], { description: 'One after the other, oldest first.' })
+  @Field(() => [CustodySegmentType], {
+    complexity: listCost(100),
+    description: 'One after the other, oldest first.',
+  })
   segments!: CustodySegmentType[];
 
   @Rule('content.read')
-  @Field(() => [CustodyGapType], { description: 'Where the chain of custody is broken.' })
+  @Field(() => [CustodyGapType], {
+    complexity: listCost(100),
+    description: 'Where the chain of custody is broken.',
+  })
   gaps!: CustodyGapType[];
 }

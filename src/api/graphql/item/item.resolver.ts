@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { traceItem, type ItemView } from '../../../query/item.js';
 import { listChildren } from '../../../query/item-children.js';
 import { listHistory } from '../../../query/item-history.js';
-import { PAGE_DEFAULT } from '../../../query/page.js';
 import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
-import { pageCost } from '../limit/cost.js';
+import { listCost, pageCost } from '../limit/cost.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
@@ -16,13 +16,6 @@ import { ItemChildConnectionType } from './item-child.type.js';
 import { ItemHistoryConnectionType } from './item-history.type.js';
 import { ItemPersistentDispositionType, ItemType } from './item.type.js';
 import { SensorSummaryType } from './sensor-summary.type.js';
-
-const FIRST = {
-  nullable: true,
-  defaultValue: PAGE_DEFAULT,
-  description: 'How many, from 1 to 500.',
-};
-const AFTER = { nullable: true, description: 'Cursor to go on behind.' };
 
 @Resolver(() => ItemType)
 export class ItemResolver {
@@ -55,6 +48,7 @@ export class ItemResolver {
 
   @Rule('content.read')
   @FieldResolver(() => [ItemPersistentDispositionType], {
+    complexity: listCost(20),
     description: 'States that stick to it, also those set on a container it was in.',
   })
   persistentDispositions(@Root() item: ItemView): ItemPersistentDispositionType[] {
@@ -75,8 +69,8 @@ export class ItemResolver {
   async children(
     @Root() item: ItemView,
     @Ctx() { reader }: ApiContext,
-    @Arg('first', () => Int, FIRST) first?: number,
-    @Arg('after', () => String, AFTER) after?: string,
+    @First() first?: number,
+    @After() after?: string,
   ): Promise<ItemChildConnectionType> {
     const page = await listChildren(reader, item, dropNulls({ first, after }));
     const pageInfo = formatPageInfo(page);
@@ -100,8 +94,8 @@ export class ItemResolver {
   history(
     @Root() item: ItemView,
     @Ctx() { reader }: ApiContext,
-    @Arg('first', () => Int, FIRST) first?: number,
-    @Arg('after', () => String, AFTER) after?: string,
+    @First() first?: number,
+    @After() after?: string,
   ): ItemHistoryConnectionType {
     const page = listHistory(reader, item, dropNulls({ first, after }));
     const totalCount = item.trace.history.entries.length;
@@ -126,7 +120,7 @@ export class ItemResolver {
 
   @Rule('content.read')
   @FieldResolver(() => [SensorSummaryType], {
-    complexity: 10,
+    complexity: listCost(10),
     description: 'What sensors reported of it, its containers and where it was, summed up.',
   })
   sensors(@Root() { trace }: ItemView): SensorSummaryType[] {
@@ -145,6 +139,7 @@ export class ItemResolver {
 
   @Rule('content.read')
   @FieldResolver(() => [ItemConflictType], {
+    complexity: listCost(100),
     description: 'Events that do not fit where it is known to be.',
   })
   conflicts(@Root() { conflicts }: ItemView): ItemConflictType[] {

@@ -81,6 +81,11 @@ export function pageCost(lookUp: number) {
     lookUp + within(args['first'], DEFAULT_LIMITS.firstMax) * Math.max(1, childComplexity);
 }
 
+/** A list that comes whole costs what is asked of so many: about as many as it has where somebody means harm. */
+export function listCost(many: number) {
+  return ({ childComplexity }: ComplexityEstimatorArgs): number => 1 + many * childComplexity;
+}
+
 /** A list asked for by id costs what is asked of each of them. */
 export function idsCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   const ids: unknown = args['ids'];

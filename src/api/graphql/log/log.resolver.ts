@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { getEntryAt, listEntries, type EntryView } from '../../../query/entry.js';
 import {
   getHead,
@@ -19,7 +19,7 @@ import type { ApiContext } from '../context.js';
 import { EntryConnectionType } from '../entry/entry-connection.type.js';
 import { EntryType } from '../entry/entry.type.js';
 import { pageCost } from '../limit/cost.js';
-import { PAGE_DEFAULT } from '../../../query/page.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 import { CheckpointType, IndexStatusType, LogType } from './log.type.js';
@@ -72,13 +72,9 @@ export class LogResolver {
   })
   async entries(
     @Ctx() { reader }: ApiContext,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
     @Arg('from', () => SeqScalar, {
       nullable: true,

@@ -1,5 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { PAGE_DEFAULT } from '../../../query/page.js';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import {
   listRecallUnits,
   recall,
@@ -10,6 +9,7 @@ import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { ItemEvidenceType } from '../item/evidence.type.js';
 import { pageCost } from '../limit/cost.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
 import { RecallUnitConnectionType, RecallUnitEdgeType } from './recall-connection.type.js';
@@ -17,11 +17,14 @@ import { RecallBucketEnum } from './recall.enum.js';
 import { RecallInput } from './recall.input.js';
 import { RecallReportType, RecallUnitType } from './recall.type.js';
 
+/** Of a million units it takes seconds, as does a page of those in a bucket: a few of them are all one query may ask. */
+const RECALL_COST = 1_000;
+
 @Resolver(() => RecallReportType)
 export class RecallResolver {
   @Rule('content.read')
   @Query(() => RecallReportType, {
-    complexity: ({ childComplexity }) => 500 + childComplexity,
+    complexity: ({ childComplexity }) => RECALL_COST + childComplexity,
     description:
       'Where the units of a lot, a product or a container are: in numbers by site, organisation and product, and one by one. QUERY_TOO_COMPLEX for more than a million units.',
   })
@@ -35,7 +38,7 @@ export class RecallResolver {
 
   @Rule('content.read')
   @FieldResolver(() => RecallUnitConnectionType, {
-    complexity: pageCost(500),
+    complexity: pageCost(RECALL_COST),
     description:
       'The units themselves. To page through them while events come in, give `asOf` with each question.',
   })
@@ -47,13 +50,9 @@ export class RecallResolver {
       description: 'Those in one bucket; all when left out.',
     })
     bucket?: keyof typeof RecallBucketEnum,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
   ): Promise<RecallUnitConnectionType> {
     const page = await listRecallUnits(reader, report, dropNulls({ bucket, first, after }));

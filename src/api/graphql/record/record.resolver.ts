@@ -10,7 +10,7 @@ import { ContentStateEnum, RecordOrderEnum } from '../enum/record.enum.js';
 import { EntryType } from '../entry/entry.type.js';
 import { pageCost } from '../limit/cost.js';
 import { InclusionProofType } from '../log/proof.type.js';
-import { PAGE_DEFAULT } from '../../../query/page.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
@@ -60,13 +60,9 @@ export class RecordResolver {
       description: 'In which order.',
     })
     orderBy?: RecordOrderEnum,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
   ): Promise<RecordConnectionType> {
     const page = await listRecords(reader, dropNulls({ question: filter, orderBy, first, after }));

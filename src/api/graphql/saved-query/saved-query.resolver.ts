@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { parseEventFilter } from '../../../query/event-filter.js';
 import { checkEventReader, listEvents } from '../../../query/event-list.js';
-import { PAGE_DEFAULT } from '../../../query/page.js';
 import { dropNulls } from '../absent.js';
 import type { ApiContext } from '../context.js';
 import { EventConnectionType } from '../event/event-connection.type.js';
 import { pageCost } from '../limit/cost.js';
+import { After, First } from '../page/page-arg.js';
 import { formatPageInfo } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
 import { DeleteQueryPayloadType, SaveQueryPayloadType } from './payload.type.js';
@@ -17,6 +17,9 @@ import {
   shapeSubscription,
 } from './saved-query.type.js';
 import { userErrorsOf } from './user-error.js';
+
+/** So much that the events of all saved queries, which may be a hundred, cannot be asked for at once. */
+const EVENTS_COST = 1_000;
 
 @Resolver(() => SavedQueryType)
 export class SavedQueryResolver {
@@ -95,19 +98,16 @@ export class SavedQueryResolver {
   @Rule('content.read')
   @FieldResolver(() => EventConnectionType, {
     nullable: true,
-    complexity: pageCost(50),
-    description: 'Its events as of now, in the order of the log.',
+    complexity: pageCost(EVENTS_COST),
+    description:
+      'Its events as of now, in the order of the log. To be asked of one query at a time: of all at once it costs too much.',
   })
   async events(
     @Root() { query }: SavedQueryType,
     @Ctx() { reader }: ApiContext,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: PAGE_DEFAULT,
-      description: 'How many, from 1 to 500.',
-    })
+    @First()
     first?: number,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on behind.' })
+    @After()
     after?: string,
   ): Promise<EventConnectionType> {
     const page = await listEvents(reader, {
