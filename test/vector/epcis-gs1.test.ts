@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { extractContent } from '../../src/record/extract.js';
-import { read, readProblems } from '../record/reading.js';
+import { read } from '../record/reading.js';
 import { describeVectors } from '../record/vector-data.js';
 
-/** This one example has two `eventID` members in one event; which of them is meant nobody can tell. */
+/** This one example has two `eventID` members in one event. */
 const AMBIGUOUS = 'AssociationEvent-h.jsonld';
 
 interface Body {

@@ -16,9 +16,6 @@ export interface LoggedEvent extends EventSpec {
   isVoided: boolean;
 }
 
-/** Places below places. */
-type Below = Record<string, string[]>;
-
 /** What a filter lets through, by looking at every event. */
 export function naiveList(
   events: readonly LoggedEvent[],

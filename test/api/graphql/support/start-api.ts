@@ -56,7 +56,8 @@ export async function startApi(
   overrides: Partial<Omit<Rooms, 'limits'>> & { limits?: Partial<Limits> } = {},
 ): Promise<TestApi> {
   const app = await startApp(root);
-  const { keyring, ledger, archive, graph, follower, capture, jobs, watch, organisation, logger } = app;
+  const { keyring, ledger, archive, graph, follower, capture, jobs, watch, organisation, logger } =
+    app;
   const rooms: Rooms = {
     ...{ keyring, ledger, archive, graph, follower, capture, jobs, watch, organisation, logger },
     cursorKey: new Uint8Array(32).fill(1),
