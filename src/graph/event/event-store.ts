@@ -28,8 +28,6 @@ export interface EventNotes {
   items: Map<number, number>;
   /** Items whose containers or associations are others now. */
   moved: Set<number>;
-  /** Classes of which an instance was commissioned. */
-  commissioned: Set<number>;
 }
 
 /** Roles the vocabulary in use is listed by. */
@@ -131,7 +129,7 @@ export class EventStore {
     this.noteItems(position, facts);
     if (standing.voids !== COUNTS || voided !== undefined) return;
     this.feed.add({ type, facts, position, idOf: (text) => terms.idOf(text) });
-    this.units.add(type, facts, position, this.notes.commissioned);
+    this.units.add(type, facts, position);
   }
 
   private standingOf(event: {
@@ -232,5 +230,5 @@ function emptyRows(): Record<'event' | 'event_item' | 'mention' | 'measure', SQL
 }
 
 function emptyNotes(): EventNotes {
-  return { items: new Map(), moved: new Set(), commissioned: new Set() };
+  return { items: new Map(), moved: new Set() };
 }

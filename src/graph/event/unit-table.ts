@@ -17,8 +17,7 @@ export class UnitTable {
     this.insert = new BulkInsert(database, 'unit', 6);
   }
 
-  /** @param commissioned takes the classes of the instances */
-  add(type: string, facts: EventFacts, { seq, time }: Position, commissioned: Set<number>): void {
+  add(type: string, facts: EventFacts, { seq, time }: Position): void {
     for (const epc of bornIn(type, facts)) {
       const gtin = classOfInstance(epc);
       const lot = facts.lot ?? lotInLink(epc);
@@ -27,7 +26,6 @@ export class UnitTable {
         ...[this.terms.idOf(epc), seq, time, classId],
         ...[lot === undefined ? null : this.terms.idOf(lot), facts.expiry ?? null],
       );
-      if (classId !== null) commissioned.add(classId);
     }
   }
 

@@ -4,7 +4,7 @@ import { Containment } from '../../../src/graph/containment/containment.js';
 import { ContainmentReader } from '../../../src/graph/containment/containment-reader.js';
 import { formatContainmentSchema } from '../../../src/graph/containment/containment-schema.js';
 import type { ContainmentStore } from '../../../src/graph/containment/containment-store.js';
-import { MemoryContainmentStore } from '../../../src/graph/containment/memory-store.js';
+import { MemoryContainmentStore } from './memory-store.js';
 import type { Movement } from '../../../src/graph/containment/movement.js';
 import { BEFORE_ALL } from '../../../src/graph/containment/position.js';
 import { SqliteContainmentStore } from '../../../src/graph/containment/sqlite-store.js';

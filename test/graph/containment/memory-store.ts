@@ -1,5 +1,5 @@
-import type { Chain } from './chain.js';
-import { CONFLICT_KINDS, type Conflict } from './conflict.js';
+import type { Chain } from '../../../src/graph/containment/chain.js';
+import { CONFLICT_KINDS, type Conflict } from '../../../src/graph/containment/conflict.js';
 import type {
   ConflictStore,
   ContainmentStore,
@@ -7,8 +7,8 @@ import type {
   MovementStore,
   ParentCursor,
   WalkStore,
-} from './containment-store.js';
-import type { Interval } from './interval.js';
+} from '../../../src/graph/containment/containment-store.js';
+import type { Interval } from '../../../src/graph/containment/interval.js';
 import {
   namedBy,
   positionOf,
@@ -18,9 +18,9 @@ import {
   type StoredMovement,
   type Touch,
   type Voiding,
-} from './movement.js';
-import { cursorAt } from './parent-scan.js';
-import { comparePositions, type Position } from './position.js';
+} from '../../../src/graph/containment/movement.js';
+import { cursorAt } from '../../../src/graph/containment/parent-scan.js';
+import { comparePositions, type Position } from '../../../src/graph/containment/position.js';
 import { SortedList } from './sorted-list.js';
 
 class MemoryMovementStore implements MovementStore {
