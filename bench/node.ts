@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -12,7 +12,6 @@ import type { Stage } from './stage.ts';
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 // as npx does: the file is run, so that its first line counts, by the Node that runs this
-chmodSync(MAIN, 0o755);
 process.env['PATH'] = `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`;
 
 /** One tick of /proc/PID/stat on Linux. */

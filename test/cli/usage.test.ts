@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from './run-cli.js';
 
@@ -25,6 +28,16 @@ describe('the command line', () => {
     const { code, stderr } = await runCli(['start'], { env: { PROVTRAIL_PORT: 'soon' } });
     expect(code).toBe(2);
     expect(stderr).toContain('port');
+  });
+
+  it('is a file that runs by itself, as npx runs it', async () => {
+    const { stdout } = await promisify(execFile)('dist/main.js', ['--version'], {
+      env: {
+        ...process.env,
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+      },
+    });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it.each([['--help'], ['--version']])('exits 0 at %s', async (option) => {
