@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { capture } from './capture.ts';
 import { ceiling } from './ceiling.ts';
 import { containment } from './containment.ts';
+import { graph } from './graph.ts';
 import { lineage } from './lineage.ts';
 import { orbitdb } from './orbitdb.ts';
 import { proof } from './proof.ts';
@@ -27,6 +28,7 @@ const BENCHES: Bench[] = [
   supply,
   containment,
   trace,
+  graph,
   orbitdb,
 ];
 

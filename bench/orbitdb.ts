@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.ts';
+import { installPeer } from './peer.ts';
 import type { Bench } from './stage.ts';
 
-const HERE = import.meta.dirname;
 const PEER = fileURLToPath(new URL('./orbitdb-peer.ts', import.meta.url));
 
 /** What bench/orbitdb-peer.ts prints: records a second for each way of adding. */
@@ -18,11 +17,7 @@ export interface PeerFigures {
 export const orbitdb: Bench = {
   rows: ['orbitdb.rate'],
   async run(stage) {
-    if (!existsSync(join(HERE, 'node_modules/@orbitdb/core'))) {
-      stage.progress('installing OrbitDB beside the bench (once)');
-      const install = ['ci', '--prefix', HERE, '--ignore-scripts', '--no-audit', '--no-fund'];
-      await runChild(stage, 'npm', install);
-    }
+    await installPeer(stage, '@orbitdb/core');
     const count = stage.quick ? '200' : '2000';
     const peer = [PEER, join(stage.directory, 'orbitdb'), count];
     const figures = JSON.parse(await runChild(stage, process.execPath, peer)) as PeerFigures;

@@ -1,0 +1,222 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { fillGraph } from './graph-fill.ts';
+import { diamondOf, layOut, QUICK, rootOf, WHOLE, type GraphPlan } from './graph-plan.ts';
+import { Client, closedLoop } from './http.ts';
+import { percentile, timed } from './measure.ts';
+import { provtrail } from './node.ts';
+import { askPostgres } from './postgres.ts';
+import { product } from './product.ts';
+import type { Bench, Stage } from './stage.ts';
+
+const NODE = fileURLToPath(new URL('./graph-node.ts', import.meta.url));
+const LINEAGE = `query Lineage($input: LineageInput!, $after: String) {
+  lineage(input: $input, after: $after) {
+    nodes { cid depth type }
+    edges { from to relation }
+    isComplete reason position
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+/** Lineage at ten million edges: asked of the index itself, over GraphQL, and of PostgreSQL with the same graph. */
+export const graph: Bench = {
+  rows: [
+    'lineage.engine.1k.p95',
+    'lineage.http.1k.p95',
+    'lineage.http.10k.p95',
+    'lineage.http.page.p95',
+    'lineage.diamond',
+    'lineage.cycle',
+    'paths.k5.p95',
+    'postgres.lineage.1k.p95',
+  ],
+  async run(stage) {
+    const plan = stage.quick ? QUICK : WHOLE;
+    const path = join(stage.directory, 'graph.sqlite');
+    stage.progress(`filling a graph of ${layOut(plan).size} records`);
+    const { value: edges, ms } = await timed(() => fillGraph(path, plan));
+    stage.progress(`${edges} edges filled in ${Math.round(ms / 1000)} s`);
+    await askEngine(stage, path, plan, edges);
+    await askHttp(stage, path, plan, edges);
+    await askPostgres(stage, plan, someRoots(plan, 'medium', 200));
+  },
+};
+
+/** Roots of cohorts, evenly scattered over all of them. */
+function someRoots(plan: GraphPlan, part: 'medium' | 'large', count: number): number[] {
+  const { cohorts } = plan[part];
+  const taken = Math.min(count, cohorts);
+  return Array.from({ length: taken }, (_, i) =>
+    rootOf(plan, part, Math.floor((i * cohorts) / taken)),
+  );
+}
+
+async function askEngine(
+  stage: Stage,
+  path: string,
+  plan: GraphPlan,
+  edges: number,
+): Promise<void> {
+  const { GraphReader } =
+    await product<typeof import('../src/graph/graph-reader.js')>('graph/graph-reader.js');
+  const reader = GraphReader.open(path);
+  const cidOf = (seq: number) => reader.recordsBySeq([seq])[0]!.recordCid;
+  const walk = (roots: number[], nodesMax: number) =>
+    reader.packedLineage({
+      roots: roots.map(cidOf),
+      direction: 'UPSTREAM',
+      depthMax: 2_000_000,
+      nodesMax,
+      deadlineMs: 600_000,
+    } as never);
+  const samples: number[] = [];
+  let counted = '';
+  for (const root of [...someRoots(plan, 'medium', 20), ...someRoots(plan, 'medium', 200)]) {
+    const startedAt = performance.now();
+    const answer = walk([root], 1_000);
+    samples.push(performance.now() - startedAt);
+    if (answer.nodes.length !== plan.medium.size) throw new Error('a cohort is not whole');
+    counted = `${answer.nodes.length} nodes and ${answer.edges.length / 4} edges`;
+  }
+  const note = `${counted}, ${samples.length - 20} roots, graph of ${edges} edges`;
+  stage.report('lineage.engine.1k.p95', percentile(samples.slice(20), 0.95), 'ms', note);
+  const { root, source } = diamondOf(plan);
+  const diamond = await timed(async () => walk([root], 1_000));
+  stage.report(
+    'lineage.diamond',
+    diamond.ms,
+    'ms',
+    `2^${plan.storeys} paths, ${diamond.value.nodes.length} nodes, complete: ${diamond.value.isComplete}`,
+  );
+  const cycle = await timed(async () => walk([layOut(plan).size - 1], plan.cycle));
+  const { nodes, isComplete, cycles } = cycle.value;
+  stage.report(
+    'lineage.cycle',
+    cycle.ms,
+    'ms',
+    `${nodes.length} nodes, complete: ${isComplete}, cycles told: ${cycles.length}`,
+  );
+  askPaths(stage, reader, plan, edges, cidOf, [root, source]);
+  reader.close();
+}
+
+/** Five ways from a bill to a record some storeys below it; and through the diamond. */
+function askPaths(
+  stage: Stage,
+  reader: InstanceType<typeof import('../src/graph/graph-reader.js').GraphReader>,
+  plan: GraphPlan,
+  edges: number,
+  cidOf: (seq: number) => string,
+  diamond: [number, number],
+): void {
+  const { cohorts, size } = plan.medium;
+  const pairs = someRoots(plan, 'medium', 100).map((root): [number, number] => [
+    root,
+    root - Math.floor(size * 0.9) * cohorts,
+  ]);
+  const lengths: number[] = [];
+  const samples = [diamond, ...pairs, ...pairs.slice(0, 5)].map(([from, to]) => {
+    const startedAt = performance.now();
+    const request = { k: 5, maxLength: 50, deadlineMs: 60_000 };
+    const { paths } = reader.paths({ from: cidOf(from), to: cidOf(to), ...request });
+    lengths.push(paths.length);
+    return performance.now() - startedAt;
+  });
+  const note = `${Math.min(...lengths)} to ${Math.max(...lengths)} paths found, the diamond among ${samples.length} pairs (${samples[0]!.toFixed(1)} ms), graph of ${edges} edges`;
+  stage.report('paths.k5.p95', percentile(samples, 0.95), 'ms', note);
+}
+
+async function askHttp(stage: Stage, path: string, plan: GraphPlan, edges: number): Promise<void> {
+  const directory = join(stage.directory, 'graph-node');
+  await provtrail(stage, 'init', '--data', directory, '--org', 'Bench');
+  const { token } = await provtrail<{ token: string }>(
+    ...([stage, 'token', '--data', directory, '--role', 'service', '--ttl', '7200'] as const),
+  );
+  const { child, url } = await startNode(stage, directory, path);
+  const client = new Client(url, token, 1);
+  const graph = `graph of ${edges} edges`;
+  await askLineage(stage, client, someRoots(plan, 'medium', 100), {
+    row: 'lineage.http.1k.p95',
+    nodesMax: 1_000,
+    graph,
+  });
+  await askLineage(stage, client, someRoots(plan, 'large', 10), {
+    row: 'lineage.http.10k.p95',
+    nodesMax: 10_000,
+    graph,
+  });
+  await askPages(stage, client, someRoots(plan, 'large', 10), graph);
+  client.close();
+  child.stdin!.end();
+  await once(child, 'exit');
+  stage.unwatch(child.pid);
+}
+
+async function startNode(
+  stage: Stage,
+  directory: string,
+  index: string,
+): Promise<{ child: ChildProcess; url: string }> {
+  const env = { ...process.env, PROVTRAIL_RATE_LIMIT_PER_MINUTE: '100000000' };
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', NODE, directory, index], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env,
+  });
+  stage.watch(child.pid);
+  for await (const url of createInterface({ input: child.stdout })) return { child, url };
+  throw new Error('the node ended before it listened');
+}
+
+interface Page {
+  lineage: {
+    nodes: unknown[];
+    edges: unknown[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+async function askLineage(
+  stage: Stage,
+  client: Client,
+  roots: number[],
+  { row, nodesMax, graph }: { row: string; nodesMax: number; graph: string },
+): Promise<void> {
+  let counted = '';
+  const walk = async (index: number) => {
+    const input = { roots: [{ seq: roots[index % roots.length]! }], depthMax: 1_000, nodesMax };
+    const { lineage } = await client.graphql<Page>(LINEAGE, { input });
+    if (lineage.nodes.length !== nodesMax) throw new Error('a cohort is not whole');
+    counted = `${lineage.nodes.length} nodes and ${lineage.edges.length} edges`;
+  };
+  await closedLoop(10, 1, walk);
+  const samples = await closedLoop(Math.max(roots.length, 30), 1, walk);
+  const middle = percentile(samples, 0.5).toFixed(1);
+  const note = `GraphQL over HTTP, ${counted}, p50 ${middle}, ${graph}`;
+  stage.report(row, percentile(samples, 0.95), 'ms', note);
+}
+
+/** Ten pages of a thousand: the later ones against the first. */
+async function askPages(
+  stage: Stage,
+  client: Client,
+  roots: number[],
+  graph: string,
+): Promise<void> {
+  const first: number[] = [];
+  const next: number[] = [];
+  for (const root of roots) {
+    const input = { roots: [{ seq: root }], depthMax: 1_000, nodesMax: 1_000 };
+    for (let after: string | null = null, page = 0; page < 10; page++) {
+      const { value, ms } = await timed(() => client.graphql<Page>(LINEAGE, { input, after }));
+      (page === 0 ? first : next).push(ms);
+      after = value.lineage.pageInfo.endCursor;
+      if (!value.lineage.pageInfo.hasNextPage) break;
+    }
+  }
+  const note = `pages of 1,000 nodes behind the first, whose p95 is ${percentile(first, 0.95).toFixed(1)}; ${next.length} pages, ${graph}`;
+  stage.report('lineage.http.page.p95', percentile(next, 0.95), 'ms', note);
+}
