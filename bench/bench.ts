@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { analytics } from './analytics.ts';
 import { capture } from './capture.ts';
 import { ceiling } from './ceiling.ts';
 import { containment } from './containment.ts';
+import { facts } from './facts.ts';
 import { graph } from './graph.ts';
 import { lineage } from './lineage.ts';
 import { orbitdb } from './orbitdb.ts';
@@ -28,6 +30,8 @@ const BENCHES: Bench[] = [
   supply,
   containment,
   trace,
+  facts,
+  analytics,
   graph,
   orbitdb,
 ];

@@ -52,7 +52,7 @@ function fillWords(database: DatabaseSync): void {
 }
 
 async function fillRecords(database: DatabaseSync, size: number): Promise<void> {
-  const { keyOf } = await product<typeof import('../src/graph/name.js')>('graph/name.js');
+  const { keyOf } = await product<typeof import('../src/graph/name/name.js')>('graph/name/name.js');
   database.exec('CREATE TEMP TABLE key (key INTEGER, seq INTEGER)');
   const addKey = database.prepare('INSERT INTO key VALUES (?, ?)');
   const insert = database.prepare(`INSERT INTO record

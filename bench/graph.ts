@@ -107,7 +107,7 @@ async function askEngine(
 /** Five ways from a bill to a record some storeys below it; and through the diamond. */
 function askPaths(
   stage: Stage,
-  reader: InstanceType<typeof import('../src/graph/graph-reader.js').GraphReader>,
+  reader: import('../src/graph/graph-reader.js').GraphReader,
   plan: GraphPlan,
   edges: number,
   cidOf: (seq: number) => string,

@@ -4,6 +4,7 @@ import { Archive } from './archive/archive.js';
 import { Capture } from './capture/capture.js';
 import { JobStore } from './capture/job-store.js';
 import { createPresser, ThreadPresser, type Presser, type PresserKeys } from './capture/presser.js';
+import { readVersions, type VersionRooms } from './capture/stored-version.js';
 import type { Config } from './config.js';
 import { fromBase64url } from './crypto/bytes.js';
 import type { NodeKeys } from './crypto/key-file.js';
@@ -16,7 +17,8 @@ import {
   type NodeDescription,
   type NewNode,
 } from './data-directory.js';
-import { Follower } from './graph/follower.js';
+import { Facts } from './facts/facts.js';
+import { Follower } from './graph/follow/follower.js';
 import { Graph } from './graph/graph.js';
 import { Ledger } from './ledger/ledger.js';
 import { createLogger, type Logger } from './log.js';
@@ -34,6 +36,7 @@ export class App {
     readonly archive: Archive,
     readonly graph: Graph,
     readonly follower: Follower,
+    readonly facts: Facts,
     readonly capture: Capture,
     readonly jobs: JobStore,
     readonly watch: Watch,
@@ -78,10 +81,20 @@ export class App {
       const archive = keep(await Archive.open(join(directory, 'blocks')));
       const { threads } = config;
       const graph = keep(await Graph.open(join(directory, 'graph.sqlite'), { threads }));
+      const facts = keep(
+        Facts.open(
+          { directory: join(directory, 'facts'), index: join(directory, 'graph.sqlite') },
+          { threads },
+        ),
+      );
       const room = (name: string) => logger.child({ room: name });
       const follower = new Follower({ ledger, archive, keyring, graph, logger: room('graph') });
       const presser = keep(
-        startPresser({ log: ledger.log, author: keys.author, master }, ledger, keyring, threads),
+        startPresser(
+          { log: ledger.log, author: keys.author, master },
+          { ledger, archive, keyring },
+          threads,
+        ),
       );
       const jobs = keep(
         await JobStore.open(join(directory, 'jobs'), { now: Date.now, randomBytes }),
@@ -109,6 +122,7 @@ export class App {
         archive,
         graph,
         follower,
+        facts,
         capture,
         jobs,
         watch,
@@ -125,6 +139,7 @@ export class App {
     await this.jobs.close();
     await this.watch.close();
     await this.presser.close();
+    await this.facts.close();
     await this.follower.stop();
     await this.graph.close();
     await this.archive.close();
@@ -133,16 +148,13 @@ export class App {
   }
 }
 
-function startPresser(
-  keys: PresserKeys,
-  ledger: Ledger,
-  keyring: Keyring,
-  threads: boolean,
-): Presser {
+function startPresser(keys: PresserKeys, rooms: VersionRooms, threads: boolean): Presser {
+  const { ledger, keyring } = rooms;
   const answers = {
     scopes: (labels: string[]) => keyring.promiseScopes(labels),
     used: async (nonces: string[]) =>
       (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
+    versions: (seqs: number[]) => readVersions(rooms, seqs),
   };
   return threads
     ? new ThreadPresser(keys, answers)

@@ -4,6 +4,8 @@ export type Action =
   | 'content.read'
   | 'record.list'
   | 'lineage.read'
+  /** Figures made of records, as they are for whoever may read these, else without small groups. */
+  | 'analytics.read'
   | 'record.capture'
   | 'record.correct'
   | 'ledger.read'
@@ -36,6 +38,7 @@ const CARE: readonly Viewer['role'][] = ['clinician', 'payer', 'service'];
 const STRUCTURE: readonly Action[] = ['record.list', 'lineage.read'];
 const SUPPLY_CLASSES: readonly (string | undefined)[] = ['epcis.event', 'master.data'];
 
+const isDataset = (resource: Resource) => resource.class === 'dataset';
 const isSupply = (resource: Resource) => SUPPLY_CLASSES.includes(resource.class);
 const isSupplyOrWhole = (resource: Resource) => resource.class === undefined || isSupply(resource);
 
@@ -44,13 +47,37 @@ const RULES: readonly Rule[] = [
   {
     name: 'no-content-by-role',
     effect: 'forbid',
-    roles: ['anonymous', 'operator', 'researcher', 'auditor'],
+    roles: ['anonymous', 'operator', 'auditor'],
     actions: ['content.read'],
+  },
+  // what a researcher makes of records is theirs to write and read; the records are not
+  {
+    name: 'no-content-of-others-by-research',
+    effect: 'forbid',
+    roles: ['researcher'],
+    actions: ['content.read', 'record.capture', 'record.correct'],
+    when: (resource) => !isDataset(resource),
+  },
+  {
+    name: 'research-writes-datasets',
+    effect: 'permit',
+    roles: ['researcher'],
+    actions: ['record.capture', 'record.correct'],
+    scope: 'write',
+    when: (resource) => isDataset(resource),
+  },
+  {
+    name: 'research-reads-datasets',
+    effect: 'permit',
+    roles: ['researcher'],
+    actions: ['content.read', 'export'],
+    scope: 'read',
+    when: (resource) => isDataset(resource),
   },
   {
     name: 'no-writing-by-role',
     effect: 'forbid',
-    roles: ['anonymous', 'operator', 'researcher', 'auditor', 'patient'],
+    roles: ['anonymous', 'operator', 'auditor', 'patient'],
     actions: ['record.capture', 'record.correct'],
   },
   // the ledger holds nothing that identifies anyone, and verification must need nobody's leave
@@ -59,7 +86,7 @@ const RULES: readonly Rule[] = [
     name: 'care-reads',
     effect: 'permit',
     roles: CARE,
-    actions: ['content.read', ...STRUCTURE, 'export'],
+    actions: ['content.read', ...STRUCTURE, 'analytics.read', 'export'],
     scope: 'read',
   },
   {
@@ -73,7 +100,7 @@ const RULES: readonly Rule[] = [
     name: 'supply-reads-supply',
     effect: 'permit',
     roles: ['supply'],
-    actions: ['content.read', 'export'],
+    actions: ['content.read', 'analytics.read', 'export'],
     scope: 'read',
     when: isSupply,
   },
@@ -97,14 +124,14 @@ const RULES: readonly Rule[] = [
     name: 'research-reads-structure',
     effect: 'permit',
     roles: ['researcher'],
-    actions: STRUCTURE,
+    actions: [...STRUCTURE, 'analytics.read', 'export'],
     scope: 'read',
   },
   {
     name: 'audit-reads-proofs',
     effect: 'permit',
     roles: ['auditor'],
-    actions: [...STRUCTURE, 'export'],
+    actions: [...STRUCTURE, 'analytics.read', 'export'],
     scope: 'read',
   },
   {
@@ -118,7 +145,7 @@ const RULES: readonly Rule[] = [
 
 /**
  * The one decision function: default deny, forbid wins. Pure, so that a decision can be replayed.
- * Content and export are asked for each record, with its class. Listing, lineage and writing are asked once without
+ * Content and export are asked for each record, figures for each class they are of, with that class. Listing, lineage and writing are asked once without
  * a class for the operation, and again for each record they would return or write.
  */
 export function decide(viewer: Viewer, action: Action, resource: Resource): Decision {

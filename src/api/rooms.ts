@@ -8,4 +8,6 @@ export interface Rooms extends QueryRooms {
   capture: Capture;
   jobs: JobStore;
   watch: Watch;
+  /** Where files of exports are prepared; nothing in it outlives the process. */
+  exportDirectory: string;
 }

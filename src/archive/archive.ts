@@ -11,7 +11,8 @@ import { decodeRef, encodeRef, type RecordRef } from './record-ref.js';
 export interface ArchiveBlock {
   cid: string;
   bytes: Uint8Array;
-  ref: RecordRef;
+  /** Absent for a public block, which no key opens: a part of a list of sources. */
+  ref?: RecordRef;
 }
 
 /**
@@ -55,7 +56,7 @@ export class Archive {
     const hashed = blocks.map(({ cid, bytes, ref }) => {
       const digest = sha256(bytes);
       if (formatCid(digest) !== cid) throw wrongBytes();
-      return { digest, bytes, note: encodeRef(ref) };
+      return { digest, bytes, note: ref && encodeRef(ref) };
     });
     await this.blockstore.write(hashed);
   }

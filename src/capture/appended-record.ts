@@ -24,9 +24,14 @@ export interface AppendedRecord {
   extractText: string;
 }
 
-export function formatAppended(record: PressedRecord, receipt: Receipt): AppendedRecord {
+/** Undefined for a record with a list of sources: whoever follows reads that from the archive, a row at a time. */
+export function formatAppended(
+  record: PressedRecord,
+  receipt: Receipt,
+): AppendedRecord | undefined {
   const { submission, mediaType, extractText } = record;
   const { statement, author } = submission;
+  if (statement.sources) return undefined;
   const { seq, at, entryCid, statementCid } = receipt;
   const { type, rid, ver, record: recordCid, class: recordClass, size, links } = statement;
   const replaces = statement.type === 'record.correct' ? statement.replaces : undefined;

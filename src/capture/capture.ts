@@ -1,27 +1,24 @@
 import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
-import { AppError, isAppError } from '../error.js';
+import { AppError } from '../error.js';
+import { Gate } from '../gate.js';
 import { decodeEntry } from '../ledger/entry.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
 import type { RecordClass } from '../record/draft.js';
-import { formatAppended, type AppendedRecord } from './appended-record.js';
+import { parseSource } from '../record/fhir/source.js';
+import type { AppendedRecord } from './appended-record.js';
+import { Landing } from './landing.js';
 import type {
   DocumentProblem,
   DocumentWarning,
   InputDocument,
   PressedChunk,
-  PressedRecord,
-  RepeatedRecord,
+  Published,
+  PressJob,
 } from './press.js';
 import type { Presser } from './presser.js';
-import {
-  formatReceipt,
-  formatRepeat,
-  inOrder,
-  type Durability,
-  type RecordReceipt,
-} from './record-receipt.js';
+import type { Durability, RecordReceipt } from './record-receipt.js';
 import { checkCorrection, collect } from './whole-chunk.js';
 
 export type CaptureMode = 'rollback' | 'proceed';
@@ -35,8 +32,15 @@ export interface CaptureInput {
   classes?: readonly RecordClass[];
   /** Refuses what would otherwise only be warned of; default false. */
   strict?: boolean;
+  /**
+   * Whose records these are, an absolute URL or URN: what names of FHIR resources begin with where no fullUrl tells, so
+   * that ids of one source are never taken for those of another.
+   */
+  source?: string;
   /** What to wait for; default PUBLISHED. */
   waitFor?: Durability;
+  /** Stands in the statement of every record of the call; what it names is on disk already. */
+  published?: Published;
 }
 
 export interface CaptureResult {
@@ -67,6 +71,7 @@ const WARNINGS_LISTED_MAX = 100;
  */
 export class Capture {
   readonly counts = { captured: 0, repeated: 0, refused: 0 };
+  private readonly turns = new Gate(1);
 
   constructor(
     private readonly presser: Presser,
@@ -77,21 +82,26 @@ export class Capture {
   ) {}
 
   /**
-   * @throws AppError LOG_BUSY, STORE_FULL (both retryable), STORE_FAILED, TOO_LARGE (rollback over the limit).
+   * @throws AppError BAD_USER_INPUT (the source), LOG_BUSY, STORE_FULL (both retryable), STORE_FAILED, TOO_LARGE (rollback over the limit).
    *   With `proceed`, what was captured before a store failed stays captured; an idempotency key makes the retry safe.
    */
   async capture(input: CaptureInput): Promise<CaptureResult> {
     if (input.documents.length === 0)
       throw new AppError('EMPTY_INPUT', 'there is nothing to capture');
-    const { documents, idempotencyKey, classes, strict } = input;
+    const { documents, idempotencyKey, classes, strict, published, mode, waitFor } = input;
+    const source = input.source === undefined ? undefined : parseSource(input.source);
+    const job = { documents, idempotencyKey, classes, strict, published, source };
     const result: CaptureResult = { receipts: [], refused: 0, problems: [], warnings: 0 };
-    const chunks = this.presser.press({ documents, idempotencyKey, classes, strict });
-    for await (const chunk of input.mode === 'rollback' ? whole(chunks) : chunks) {
-      result.problems.push(...chunk.problems);
-      result.refused += chunk.problems.filter(({ isFurther }) => !isFurther).length;
-      if (input.mode === 'rollback' && chunk.problems.length > 0) break;
-      result.receipts.push(...(await this.land(chunk, input.waitFor)));
-      if (chunk.warnings.length > 0) addWarnings(result, chunk.warnings);
+    const isWhole = mode === 'rollback';
+    const landing = this.landing(job, waitFor, isWhole);
+    const chunks = this.presser.press(job);
+    for await (const chunk of isWhole ? whole(chunks) : chunks) {
+      const { receipts, problems, warnings } = await landing.land(chunk);
+      result.problems.push(...problems);
+      result.refused += problems.filter(({ isFurther }) => !isFurther).length;
+      result.receipts.push(...receipts);
+      this.count(receipts);
+      if (warnings.length > 0) addWarnings(result, warnings);
     }
     this.counts.refused += result.refused;
     result.receipts = await this.settle(result.receipts, input.waitFor);
@@ -115,9 +125,15 @@ export class Capture {
       ver: former.statement.ver + 1,
       replaces: former.cid,
     };
-    const chunk = await collect(this.presser.press({ documents: [input.document], correction }));
+    // a dataset keeps its sources: whoever names others captures it again
+    const { links, sources } = former.statement;
+    const published = { links, ...(sources && { sources }) };
+    const documents = [input.document];
+    const job = { documents, correction, published };
+    const chunk = await collect(this.presser.press(job));
     checkCorrection(chunk, former.statement.class);
-    const receipts = await this.land(chunk, input.waitFor, false);
+    const { receipts } = await this.landing(job, input.waitFor).land(chunk);
+    this.count(receipts);
     const [receipt] = await this.settle(receipts, input.waitFor);
     return receipt!;
   }
@@ -133,60 +149,15 @@ export class Capture {
     return { statement, cid: statementCid(entry.statement) };
   }
 
-  private async land(
-    chunk: PressedChunk,
-    waitFor: Durability = 'PUBLISHED',
-    isRepeatable = true,
-  ): Promise<RecordReceipt[]> {
-    const repeated = await Promise.all(chunk.repeated.map((item) => this.repeat(item)));
-    if (chunk.records.length === 0) return inOrder(repeated);
-    await Promise.all([
-      this.archive.put(chunk.records.map(({ block, ref }) => ({ ...block, ref }))),
-      this.keys.settle(chunk.records.map(({ ref }) => ref)),
-    ]);
-    const receipts = isRepeatable
-      ? await this.appendOrRepeat(chunk.records, waitFor)
-      : await this.append(chunk.records, waitFor);
-    return inOrder([...receipts, ...repeated]);
+  private landing(job: PressJob, waitFor?: Durability, isWhole = false): Landing {
+    const { presser, archive, keys, ledger, turns, listeners } = this;
+    const appended = (records: AppendedRecord[]) => listeners.appended(records);
+    const rooms = { presser, archive, keys, ledger, turns, appended };
+    return new Landing(rooms, job, waitFor, isWhole);
   }
 
-  private async append(records: PressedRecord[], waitFor: Durability): Promise<RecordReceipt[]> {
-    const until = waitFor === 'SEQUENCED' ? 'SEQUENCED' : 'PUBLISHED';
-    const submissions = records.map((record) => record.submission);
-    const receipts = await this.ledger.appendSubmissions(submissions, until);
-    this.counts.captured += records.length;
-    this.listeners.appended(records.map((record, i) => formatAppended(record, receipts[i]!)));
-    return records.map((record, i) => formatReceipt(record, receipts[i]!));
-  }
-
-  /** Two calls with one idempotency key may race past the look-up; the ledger lets one of them in. */
-  private async appendOrRepeat(
-    records: PressedRecord[],
-    waitFor: Durability,
-  ): Promise<RecordReceipt[]> {
-    try {
-      return await this.append(records, waitFor);
-    } catch (error) {
-      if (!isAppError(error, 'NONCE_REUSED')) throw error;
-    }
-    const nonces = records.map(({ submission }) => submission.statement.nonce);
-    const kid = this.ledger.authorKid;
-    const found = await this.ledger.findNonce(kid, nonces);
-    const news = records.filter((_, i) => found[i] === undefined);
-    const landed = news.length > 0 ? await this.append(news, waitFor) : [];
-    const repeated = await Promise.all(
-      records.flatMap(({ document, pointer }, i) => {
-        const seq = found[i]?.seq;
-        return seq === undefined ? [] : [this.repeat({ document, pointer, seq })];
-      }),
-    );
-    return [...landed, ...repeated];
-  }
-
-  private async repeat(item: RepeatedRecord): Promise<RecordReceipt> {
-    const receipt = formatRepeat(item, await this.ledger.entry(item.seq), this.ledger.head());
-    this.counts.repeated++;
-    return receipt;
+  private count(receipts: readonly RecordReceipt[]): void {
+    for (const { repeated } of receipts) this.counts[repeated ? 'repeated' : 'captured']++;
   }
 
   private async settle(receipts: RecordReceipt[], waitFor?: Durability): Promise<RecordReceipt[]> {

@@ -12,6 +12,7 @@ import {
   type ToWorker,
 } from './presser.js';
 import type { PressAnswers } from './press.js';
+import type { StoredVersion } from './stored-version.js';
 
 const port = parentPort;
 if (!port) throw new AppError('INTERNAL', 'press-worker runs only as a worker thread');
@@ -27,6 +28,7 @@ let nextQuestion = 0;
 const answers: PressAnswers = {
   scopes: (labels) => ask<ScopeKey[]>('scopes', labels),
   used: (nonces) => ask<(number | undefined)[]>('used', nonces),
+  versions: (seqs) => ask<StoredVersion[]>('versions', seqs),
 };
 
 const presser = createPresser(workerData as PresserKeys, answers, {
@@ -55,7 +57,7 @@ async function run({ id, job }: Extract<ToWorker, { kind: 'press' }>): Promise<v
   }
 }
 
-function ask<T>(method: keyof PressAnswers, values: string[]): Promise<T> {
+function ask<T>(method: keyof PressAnswers, values: string[] | number[]): Promise<T> {
   const question = nextQuestion++;
   return new Promise<T>((resolve, reject) => {
     questions.set(question, { resolve, reject } as Question);

@@ -1,12 +1,11 @@
 import { encodeBlock, type EncodedBlock } from '../archive/block.js';
 import type { RecordRef } from '../archive/record-ref.js';
-import { toBase64url, utf8 } from '../crypto/bytes.js';
-import { sha256 } from '../crypto/digest.js';
+import { toBase64url } from '../crypto/bytes.js';
 import { nonceOf } from '../crypto/idempotency.js';
 import type { ScopeKey } from '../crypto/scope.js';
 import { sealRecord } from '../crypto/seal.js';
 import type { Signer } from '../crypto/signing-key.js';
-import type { RecordCorrect, RecordPut } from '../ledger/statement.js';
+import type { RecordCorrect, RecordPut, StatementSources } from '../ledger/statement.js';
 import { formatSubmission, type Submission } from '../ledger/submission.js';
 import { readDocument } from '../record/document.js';
 import {
@@ -16,10 +15,19 @@ import {
   type RecordClass,
   type Warning,
 } from '../record/draft.js';
+import { Reception, type Intake, type PlacedDraft } from './placed-draft.js';
+import type { StoredVersion } from './stored-version.js';
+import { VersionBook, type KnownVersion } from './version-book.js';
 
 export interface InputDocument {
   text: string;
   mediaType?: string;
+}
+
+/** What an author chooses to say in clear beside a record: what it was made of. */
+export interface Published {
+  links: { rel: string; statement: string }[];
+  sources?: StatementSources;
 }
 
 /** What one call asks to be pressed into sealed, signed records. */
@@ -27,12 +35,18 @@ export interface PressJob {
   documents: InputDocument[];
   /** With it, the same content under the same key is captured once, however often it is sent. */
   idempotencyKey?: string;
+  /** What names of resources begin with whose fullUrl does not tell. */
+  source?: string;
+  /** Only these records: those that another call was faster with. */
+  only?: { document: number; pointer: string }[];
   /** The classes this caller may write; all of them when absent. */
   classes?: readonly RecordClass[];
   /** Refuses what would otherwise only be warned of. */
   strict?: boolean;
   /** Present when the documents correct an earlier record: its id, next version and former statement. */
   correction?: { rid: string; ver: number; replaces: string };
+  /** Stands in the statement of every record of the job. */
+  published?: Published;
 }
 
 /** A record with nothing left to compute: two effects (put, append) make it real. */
@@ -56,11 +70,15 @@ export interface DocumentWarning extends Warning {
   document: number;
 }
 
-/** A record that an earlier call with the same idempotency key has already brought in. */
+/** A record that is there already, as it is: brought in by an earlier call, or earlier in this one. */
 export interface RepeatedRecord {
   document: number;
   pointer: string;
-  seq: number;
+  rid: string;
+  /** Of the statement that brought it in. */
+  nonce: string;
+  /** Its position, unless this very call brings it in. */
+  seq?: number;
 }
 
 export interface PressedChunk {
@@ -76,12 +94,14 @@ export interface PressAnswers {
   scopes(labels: string[]): Promise<ScopeKey[]>;
   /** For each nonce of this author: the position it was used at, if it was. */
   used(nonces: string[]): Promise<(number | undefined)[]>;
+  /** The record versions at these positions. */
+  versions(seqs: number[]): Promise<StoredVersion[]>;
 }
 
 export interface PressTools {
   log: string;
   author: Signer;
-  /** Secret from which idempotent nonces are derived. */
+  /** Secret from which the ids of records that have an identity, and all nonces, are derived. */
   master: Uint8Array;
   now: () => number;
   randomBytes: (size: number) => Uint8Array;
@@ -89,23 +109,18 @@ export interface PressTools {
 
 const CHUNK_RECORDS = 256;
 
-/** A draft as it waits for its chunk to be full: texts, not trees of objects. */
-type CompactDraft = Omit<Draft, 'extract' | 'warnings'> & { extractText: string };
-
-interface PlacedDraft {
-  document: number;
-  draft: CompactDraft;
-}
-
-/** What was read for the next chunk. */
-interface Intake {
-  drafts: PlacedDraft[];
-  problems: DocumentProblem[];
-  warnings: DocumentWarning[];
+/** A draft whose record and version are settled. */
+interface Task {
+  draft: PlacedDraft;
+  version: KnownVersion;
+  /** The version before; its statement may be one of this job. */
+  former?: { statementCid?: string };
+  /** Drawn a moment ago: nobody else can be stating it. */
+  isFresh: boolean;
 }
 
 /**
- * Outside text in, sealed and signed records out, in chunks and in document order: draft, seal, sign.
+ * Outside text in, sealed and signed records out, in chunks and in document order: draft, find the version, seal, sign.
  * No effects, so a crash here leaves nothing behind.
  */
 export async function* press(
@@ -113,149 +128,123 @@ export async function* press(
   tools: PressTools,
   answers: PressAnswers,
 ): AsyncGenerator<PressedChunk> {
-  const seen = new Map<string, number>();
-  let intake: Intake = { drafts: [], problems: [], warnings: [] };
+  const bench = new PressBench(job, tools, answers);
+  const reception = new Reception(job, tools.master);
   for (const [document, { text, mediaType }] of job.documents.entries()) {
-    for (const item of readDocument(text, { mediaType })) {
-      takeIn(item, document, job, intake);
-      if (intake.drafts.length + intake.problems.length >= CHUNK_RECORDS) {
-        yield await pressIntake(intake, job, seen, tools, answers);
-        intake = { drafts: [], problems: [], warnings: [] };
-      }
+    if (!concerns(job, document)) continue;
+    for (const item of readDocument(text, { mediaType, source: job.source })) {
+      reception.take(item, document);
+      if (reception.count >= CHUNK_RECORDS) yield await bench.press(reception.pass());
     }
   }
-  if (intake.drafts.length + intake.problems.length > 0) {
-    yield await pressIntake(intake, job, seen, tools, answers);
+  if (reception.count > 0) yield await bench.press(reception.pass());
+}
+
+/** Under an idempotency key it counts how many equal contents came before. */
+function concerns({ only, idempotencyKey }: PressJob, document: number): boolean {
+  if (!only || idempotencyKey !== undefined) return true;
+  return only.some((place) => place.document === document);
+}
+
+/** Presses the chunks of one job, one after the other. */
+class PressBench {
+  private readonly book: VersionBook;
+  private readonly nonces = new Map<string, string>();
+
+  constructor(
+    private readonly job: PressJob,
+    private readonly tools: PressTools,
+    private readonly answers: PressAnswers,
+  ) {
+    const { log } = tools;
+    const looksBack = job.idempotencyKey !== undefined;
+    const nonce = (rid: string, ver: number) => this.nonceOf(rid, ver);
+    this.book = new VersionBook({ log, looksBack, nonceOf: nonce }, answers);
   }
-}
 
-function takeIn(
-  item: Draft | Problem,
-  document: number,
-  { classes, strict }: PressJob,
-  { drafts, problems, warnings }: Intake,
-): void {
-  if ('code' in item) problems.push({ document, ...item });
-  else if (classes?.includes(item.class) === false) problems.push(refuse(document, item));
-  else if (strict && item.warnings) {
-    for (const problem of toProblems(item.warnings)) problems.push({ document, ...problem });
-  } else {
-    drafts.push({ document, draft: compact(item) });
-    for (const warning of item.warnings ?? []) warnings.push({ document, ...warning });
+  async press({ drafts, problems, warnings }: Intake): Promise<PressedChunk> {
+    const chunk: PressedChunk = { records: [], repeated: [], problems, warnings };
+    this.nonces.clear();
+    await this.book.load(drafts);
+    const tasks = drafts.flatMap((draft) => this.settle(draft, chunk) ?? []);
+    const labels = [...new Set(tasks.map(({ draft }) => draft.scopeLabel))];
+    const scopes = labels.length > 0 ? await this.answers.scopes(labels) : [];
+    const scopeOf = new Map(labels.map((label, i) => [label, scopes[i]!]));
+    // one after the other: what is made on the way to a record is garbage before the next is begun
+    for (const task of tasks) {
+      const record = await this.pressOne(task, scopeOf.get(task.draft.scopeLabel)!);
+      task.version.statementCid = record.submission.cid;
+      chunk.records.push(record);
+    }
+    return chunk;
   }
-}
 
-async function pressIntake(
-  { drafts, problems, warnings }: Intake,
-  job: PressJob,
-  seen: Map<string, number>,
-  tools: PressTools,
-  answers: PressAnswers,
-): Promise<PressedChunk> {
-  return { problems, warnings, ...(await pressDrafts(drafts, job, seen, tools, answers)) };
-}
+  /** Which version of which record it is; undefined when there is nothing to press. */
+  private settle(draft: PlacedDraft, chunk: PressedChunk): Task | undefined {
+    const { correction, strict } = this.job;
+    if (correction) {
+      const { rid, ver, replaces } = correction;
+      return { draft, version: { rid, ver }, former: { statementCid: replaces }, isFresh: false };
+    }
+    const { known, document, pointer } = draft;
+    if (!known) {
+      const rid = toBase64url(this.tools.randomBytes(16));
+      return { draft, version: { rid, ver: 1 }, isFresh: true };
+    }
+    const plan = this.book.plan({ ...draft, known });
+    if ('repeats' in plan) {
+      const { rid, ver, seq } = plan.repeats;
+      const nonce = this.nonceOf(rid, ver);
+      chunk.repeated.push({ document, pointer, rid, nonce, ...(seq !== undefined && { seq }) });
+      return undefined;
+    }
+    const { states: version, former, warning } = plan;
+    if (warning && strict) {
+      for (const problem of toProblems([warning])) chunk.problems.push({ document, ...problem });
+      return undefined;
+    }
+    if (warning) chunk.warnings.push({ document, ...warning });
+    this.book.state(version);
+    return { draft, version, former, isFresh: false };
+  }
 
-function compact({ extract, warnings: _, ...draft }: Draft): CompactDraft {
-  return { ...draft, extractText: JSON.stringify(extract) };
-}
-
-function refuse(document: number, { pointer }: Draft): DocumentProblem {
-  const message = 'this token is not good for writing records of this class';
-  return { document, pointer, code: 'FORBIDDEN', message };
-}
-
-async function pressDrafts(
-  drafts: PlacedDraft[],
-  job: PressJob,
-  seen: Map<string, number>,
-  tools: PressTools,
-  answers: PressAnswers,
-): Promise<{ records: PressedRecord[]; repeated: RepeatedRecord[] }> {
-  const nonces = drafts.map(({ draft }) => formatNonce(draft, job, seen, tools));
-  const known = isRepeatable(job) ? await answers.used(nonces) : [];
-  const fresh = drafts.map((item, i) => ({ ...item, nonce: nonces[i]!, seq: known[i] }));
-  const repeated = fresh.flatMap(({ document, draft, seq }) =>
-    seq === undefined ? [] : [{ document, pointer: draft.pointer, seq }],
-  );
-  const news = fresh.filter((item) => item.seq === undefined);
-  const labels = [...new Set(news.map(({ draft }) => draft.scopeLabel))];
-  const scopes = labels.length > 0 ? await answers.scopes(labels) : [];
-  const scopeOf = new Map(labels.map((label, i) => [label, scopes[i]!]));
-  const records: PressedRecord[] = [];
-  // one after the other: what is made on the way to a record is garbage before the next is begun
-  for (const { document, draft, nonce } of news) {
-    records.push(
-      await pressOne(document, draft, nonce, scopeOf.get(draft.scopeLabel)!, job, tools),
+  private async pressOne(
+    { draft, version: { rid, ver }, former, isFresh }: Task,
+    scope: ScopeKey,
+  ): Promise<PressedRecord> {
+    const { log, author, now, randomBytes } = this.tools;
+    const { text: plaintext, mediaType, document, pointer, extractText } = draft;
+    const sealed = sealRecord({ plaintext, mediaType, log, rid, ver, scope, randomBytes });
+    const block = encodeBlock(sealed.block);
+    const body = {
+      v: 1 as const,
+      log,
+      iat: now(),
+      nonce: this.nonceOf(rid, ver),
+      rid,
+      ver,
+      record: block.cid,
+      size: sealed.sizeBytes,
+      cekc: sealed.commitment,
+      class: draft.class,
+      ...(this.job.published ?? { links: [] }),
+    };
+    const submission = await formatSubmission<RecordPut | RecordCorrect>(
+      former
+        ? { ...body, type: 'record.correct', replaces: former.statementCid! }
+        : { ...body, type: 'record.put' },
+      author,
+      { isFresh },
     );
+    const ref = { rid, ver, scopeId: toBase64url(scope.id), epoch: scope.epoch };
+    return { document, pointer, block, ref, submission, mediaType, extractText };
   }
-  return { records, repeated };
-}
 
-async function pressOne(
-  document: number,
-  draft: CompactDraft,
-  nonce: string,
-  scope: ScopeKey,
-  job: PressJob,
-  tools: PressTools,
-): Promise<PressedRecord> {
-  const { log, author, now, randomBytes } = tools;
-  const rid = job.correction?.rid ?? toBase64url(randomBytes(16));
-  const ver = job.correction?.ver ?? 1;
-  const { text: plaintext, mediaType } = draft;
-  const sealed = sealRecord({ plaintext, mediaType, log, rid, ver, scope, randomBytes });
-  const block = encodeBlock(sealed.block);
-  const body = {
-    v: 1 as const,
-    log,
-    iat: now(),
-    nonce,
-    rid,
-    ver,
-    record: block.cid,
-    size: sealed.sizeBytes,
-    cekc: sealed.commitment,
-    class: draft.class,
-    links: [],
-  };
-  const submission = await formatSubmission<RecordPut | RecordCorrect>(
-    job.correction
-      ? { ...body, type: 'record.correct', replaces: job.correction.replaces }
-      : { ...body, type: 'record.put' },
-    author,
-    { isFresh: !isRepeatable(job) },
-  );
-  const ref = { rid, ver, scopeId: toBase64url(scope.id), epoch: scope.epoch };
-  return {
-    document,
-    pointer: draft.pointer,
-    block,
-    ref,
-    submission,
-    mediaType,
-    extractText: draft.extractText,
-  };
-}
-
-function isRepeatable(job: PressJob): boolean {
-  return job.idempotencyKey !== undefined || job.correction !== undefined;
-}
-
-/**
- * Idempotent nonces come from key and content (and which of several equal contents it is), so that a retry
- * of a mended file repeats what was captured and adds only what was mended. A correction's nonce comes from
- * the statement it replaces: a version can be corrected once, and two who try at the same time cannot both win.
- */
-function formatNonce(
-  draft: CompactDraft,
-  job: PressJob,
-  seen: Map<string, number>,
-  { master, randomBytes }: PressTools,
-): string {
-  if (!isRepeatable(job)) return toBase64url(randomBytes(16));
-  if (job.correction) return nonceOf(master, `correct\0${job.correction.replaces}`, 0);
-  const content = toBase64url(sha256(utf8(draft.text)));
-  const ordinal = seen.get(content) ?? 0;
-  seen.set(content, ordinal + 1);
-  return nonceOf(master, `capture\0${job.idempotencyKey}\0${content}`, ordinal);
+  /** Asked for when a version is looked up, and again when it is stated. */
+  private nonceOf(rid: string, ver: number): string {
+    const name = `${rid} ${ver}`;
+    const nonce = this.nonces.get(name) ?? nonceOf(this.tools.master, rid, ver);
+    this.nonces.set(name, nonce);
+    return nonce;
+  }
 }

@@ -46,7 +46,7 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'chunk'; id: number; chunk: ChunkWire; isLast: boolean }
   | { kind: 'end'; id: number; error?: WireError }
-  | { kind: 'ask'; question: number; method: keyof PressAnswers; values: string[] };
+  | { kind: 'ask'; question: number; method: keyof PressAnswers; values: string[] | number[] };
 
 /** An error as it crosses a thread: what is not ours stays a name, so that nothing leaks. */
 export interface WireError {
@@ -155,7 +155,7 @@ export class ThreadPresser implements Presser {
   private async answer(ask: Extract<FromWorker, { kind: 'ask' }>): Promise<void> {
     const { question } = ask;
     try {
-      const value = await this.answers[ask.method](ask.values);
+      const value = await this.answers[ask.method](ask.values as never);
       this.send({ kind: 'answer', question, value });
     } catch (error) {
       this.send({ kind: 'answer', question, value: undefined, error: toWire(error) });

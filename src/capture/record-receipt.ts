@@ -24,7 +24,7 @@ export interface RecordReceipt {
   /** Size of the tree the checkpoint covers. */
   size: number;
   checkpoint?: string;
-  /** True when an earlier call had already captured it. */
+  /** True when it was there already, as it is. */
   repeated: boolean;
 }
 
@@ -49,12 +49,12 @@ export function formatReceipt(record: PressedRecord, receipt: Receipt): RecordRe
 }
 
 /**
- * Of a record that an earlier call brought in, from its entry.
+ * Of a record that is there already, from its entry.
  *
  * @throws AppError NONCE_REUSED when the entry there is of something else
  */
 export function formatRepeat(
-  { document, pointer, seq }: RepeatedRecord,
+  { document, pointer, seq }: RepeatedRecord & { seq: number },
   bytes: Uint8Array,
   { size, checkpoint }: ReturnType<Ledger['head']>,
 ): RecordReceipt {

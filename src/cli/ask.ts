@@ -60,7 +60,8 @@ async function post<Answer>(
   }
 }
 
-function toError(failure: {
+/** What a node said of its failure, as an error of our own. */
+export function toError(failure: {
   message?: string;
   code?: string;
   hint?: string;

@@ -7,6 +7,8 @@ export interface CaptureHow {
   mode: CaptureMode;
   /** Refuses what would otherwise only be warned of. */
   strict: boolean;
+  /** What names of FHIR resources begin with where no fullUrl tells. */
+  source?: string;
 }
 
 /** Where captured records go: a data directory opened here, or a running node. */
@@ -21,6 +23,8 @@ export interface BatchOutcome {
   captured: number;
   /** Of those captured. */
   repeated: number;
+  /** Of those captured: next versions of records that were there. */
+  revised: number;
   refused: number;
   /** What is odd about records that were captured all the same. */
   warnings: number;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '../config.js';
 import { AppError } from '../error.js';
+import { parseSource } from '../record/fhir/source.js';
 import type { CaptureHow, CaptureMode, CaptureTarget } from './capture-target.js';
 import type { Context } from './context.js';
 import { EXIT } from './failure.js';
@@ -14,6 +15,7 @@ interface CaptureFlags extends NodeFlags {
   token?: string;
   mode: CaptureMode;
   strict?: boolean;
+  source?: string;
 }
 
 /** After these nothing else of the run can succeed. */
@@ -38,6 +40,11 @@ export function addCaptureCommand(program: Command, context: Context): void {
         .default('proceed'),
     )
     .option('--strict', 'refuse what would otherwise only be warned of, like a wrong check digit')
+    .option(
+      '--source <url>',
+      'whose FHIR resources these are: a URL or URN their names begin with where no fullUrl tells',
+      parseSource,
+    )
     .addOption(new Option('--url <url>', 'capture through a running node').conflicts('data'))
     .addOption(new Option('--token <token>', 'access token for --url').env('PROVTRAIL_TOKEN'))
     .addOption(dataOption())
@@ -49,8 +56,8 @@ async function capture(context: Context, paths: string[], flags: CaptureFlags): 
   const files = await listFiles(paths);
   const target = await openTarget(context, flags);
   try {
-    const { mode, strict = false } = flags;
-    const run = new Run(context, target, { mode, strict }, files.length);
+    const { mode, strict = false, source } = flags;
+    const run = new Run(context, target, { mode, strict, source }, files.length);
     const { tally } = await run.capture(files);
     const head = await target.head().catch(() => undefined);
     tally.sayProblems(output);
@@ -127,9 +134,10 @@ class Run {
 
   private async captureBatch(batch: Batch): Promise<void> {
     const outcome = await this.target.capture(batch, this.how);
-    const { captured, repeated, refused, warnings, problems } = outcome;
+    const { captured, repeated, revised, refused, warnings, problems } = outcome;
     this.tally.captured += captured;
     this.tally.repeated += repeated;
+    this.tally.revised += revised;
     this.tally.refused += refused;
     this.tally.warnings += warnings;
     for (const { document, ...problem } of problems) {

@@ -60,7 +60,7 @@ export async function showLineage(
   );
   output.tell('   found in the records themselves when each was captured.');
   const visit = answer.nodes.find(({ type }) => type === 'Encounter');
-  if (visit) await showConsequences(output, node, visit.cid);
+  if (visit) await showConsequences(output, node, visit.id);
   return answer;
 }
 

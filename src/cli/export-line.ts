@@ -1,5 +1,9 @@
 import type { Viewer } from '../access/viewer.js';
-import type { RecordNode } from '../graph/record-node.js';
+import { isAppError } from '../error.js';
+import type { RecordNode } from '../graph/record/record-node.js';
+import { decodeEntry } from '../ledger/entry.js';
+import { readSourceList } from '../ledger/source-list.js';
+import { decodeStatement } from '../ledger/statement.js';
 import { Reader, type QueryRooms } from '../query/reader.js';
 
 /** Some lines of an export, each ended by a newline. */
@@ -15,7 +19,8 @@ export interface ExportChunk {
 const PAGE = 128;
 
 /**
- * The log from its first entry to the head it has now, one line an entry, then one line with the checkpoint. All
+ * The log from its first entry to the head it has now, one line an entry, after datasets the lists of their
+ * sources, then one line with the checkpoint. All
  * entries are there, so the lines prove themselves: chain, signatures and root follow from them. A record is described
  * as far as this viewer may know of it, its content as far as the decision function lets it be read.
  */
@@ -26,10 +31,10 @@ export async function* exportLines(rooms: QueryRooms, viewer: Viewer): AsyncGene
   await follower.caughtUp(size);
   for (let from = 0; from < size; from += PAGE) {
     const position = Math.min(from + PAGE, size);
-    yield {
-      ...(await formatPage(new Reader({ ...rooms, limits }, viewer), from, position)),
-      position,
-    };
+    const reader = new Reader({ ...rooms, limits }, viewer);
+    const { text, records, datasets } = await formatPage(reader, from, position);
+    yield { text, records, position };
+    for (const seq of datasets) yield* formatSources(rooms, seq, position);
   }
   const head = {
     kind: 'checkpoint',
@@ -45,7 +50,7 @@ async function formatPage(
   reader: Reader,
   from: number,
   to: number,
-): Promise<{ text: string; records: number }> {
+): Promise<{ text: string; records: number; datasets: number[] }> {
   const { graph, ledger } = reader.rooms;
   const entries: { seq: number; text: string }[] = [];
   for await (const { seq, bytes } of ledger.entries(from, to)) {
@@ -61,7 +66,33 @@ async function formatPage(
     entries.map(({ seq, text }) => formatLine(reader, seq, text, shown(seq))),
   );
   const records = entries.filter(({ seq }) => shown(seq) !== undefined).length;
-  return { text: lines.join(''), records };
+  const datasets = entries.flatMap(({ seq }) => (shown(seq)?.class === 'dataset' ? [seq] : []));
+  return { text: lines.join(''), records, datasets };
+}
+
+/** The list of sources that the entry at `seq` names, if it names one: a line for each part. */
+async function* formatSources(
+  { ledger, archive }: QueryRooms,
+  seq: number,
+  position: number,
+): AsyncGenerator<ExportChunk> {
+  const statement = decodeStatement(decodeEntry(await ledger.entry(seq)).statement);
+  if (!('sources' in statement) || !statement.sources) return;
+  const read = (cids: readonly string[]) => archive.getManyBytes(cids);
+  const format = (line: object) => ({
+    text: `${JSON.stringify({ kind: 'sources', seq, ...line })}\n`,
+    records: 0,
+    position,
+  });
+  let part = 0;
+  try {
+    for await (const statements of readSourceList(statement.sources, read)) {
+      yield format({ part: part++, statements });
+    }
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    yield format({ part, state: 'UNAVAILABLE' });
+  }
 }
 
 function mayExport(reader: Reader, { class: recordClass, type }: RecordNode): boolean {

@@ -1,88 +1,46 @@
-import type { Command } from 'commander';
-import { once } from 'node:events';
-import type { WriteStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
-import type { Role } from '../access/viewer.js';
-import { readConfig } from '../config.js';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { AppError } from '../error.js';
+import { addAskOptions } from './answering-node.js';
 import type { Context } from './context.js';
-import { dataOption, settingsOf, type NodeFlags } from './option.js';
-import { startProgress } from './progress.js';
-import { roleOption } from './role.js';
+import { exportLog } from './export-log.js';
+import { exportQuestion, type QuestionFlags } from './export-question.js';
 
-interface ExportFlags extends NodeFlags {
-  output?: string;
-  role: Role;
-}
+type ExportFlags = Omit<QuestionFlags, 'what'> & { what?: string };
 
-/** Takes a chunk, no faster than it can be written. */
-type Write = (chunk: string) => Promise<void>;
+/** The last two for lineage. */
+const FORMATS = ['jsonl', 'csv', 'parquet', 'prov-json', 'fhir'];
 
 export function addExportCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('export')
     .description(
-      'write the whole log as JSON lines, each record with its content, then the checkpoint that proves them',
+      'write the whole log as JSON lines, each record with its content, then the checkpoint that proves them; with --what, the rows of one question',
     )
     .option('-o, --output <file>', 'write into this new file (default: stdout)')
-    .addOption(roleOption('content is included as far as this role may read it'))
-    .addOption(dataOption())
-    .action((flags: ExportFlags) => exportLog(context, flags));
+    .option('--what <name>', 'records, events, alerts, entries ...: as GET /export names them')
+    .addOption(
+      new Option('--format <format>', 'how rows are written').choices(FORMATS).default('jsonl'),
+    )
+    .addOption(
+      new Option('--filter <name=value>', 'a parameter of GET /export; may be repeated')
+        .argParser(collect)
+        .default([], 'none'),
+    );
+  addAskOptions(command).action((flags: ExportFlags) => run(context, flags));
 }
 
-async function exportLog(context: Context, flags: ExportFlags): Promise<void> {
-  if (flags.output !== undefined) await exportToFile(context, flags, flags.output);
-  else await writeLog(context, flags, (chunk) => context.output.data(chunk));
-}
-
-/** Mode 0600, because content is in the clear here; never overwrites, and leaves no half of an export behind. */
-async function exportToFile(context: Context, flags: ExportFlags, path: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  const stream = file.createWriteStream({ flush: true });
-  try {
-    const written = await writeLog(context, flags, (chunk) => writeTo(stream, chunk));
-    stream.end();
-    await finished(stream);
-    const words = `exported ${written.records} records to ${path}`;
-    context.output.result({ ...written, file: path }, words);
-  } catch (error) {
-    stream.destroy();
-    await rm(path, { force: true });
-    throw error;
+async function run(context: Context, { what, ...flags }: ExportFlags): Promise<void> {
+  if (what !== undefined) return exportQuestion(context, { ...flags, what });
+  if (flags.url === undefined && flags.format === 'jsonl' && flags.filter.length === 0) {
+    return exportLog(context, flags);
   }
+  throw new AppError('BAD_USER_INPUT', 'the whole log is written as JSON lines from --data only', {
+    hint: 'say what is to be exported: --what records',
+  });
 }
 
-async function writeTo(stream: WriteStream, chunk: string): Promise<void> {
-  if (stream.errored) throw stream.errored;
-  if (!stream.write(chunk)) await once(stream, 'drain');
-}
-
-async function writeLog(
-  context: Context,
-  flags: ExportFlags,
-  write: Write,
-): Promise<{ records: number; size: number }> {
-  const [{ exportLines }, { localViewer }, { openNode, roomsOf }] = await Promise.all([
-    import('./export-line.js'),
-    import('./access.js'),
-    import('./node.js'),
-  ]);
-  const app = await openNode(readConfig(settingsOf(context, flags)));
-  const { size } = app.ledger.head();
-  const progress = startProgress(context.output, 'exporting', 'entries', size);
-  let records = 0;
-  try {
-    const viewer = localViewer(app.description, flags.role);
-    for await (const chunk of exportLines(roomsOf(app), viewer)) {
-      if (context.signal.aborted) throw new AppError('SHUTTING_DOWN', 'the export is not complete');
-      await write(chunk.text);
-      records += chunk.records;
-      progress.update(chunk.position);
-    }
-    return { records, size };
-  } finally {
-    progress.stop();
-    await app.close();
-  }
+function collect(text: string, former: [string, string][]): [string, string][] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return [...former, [name, value]];
+  throw new InvalidArgumentError('It is a name and a value: class=fhir.resource.');
 }

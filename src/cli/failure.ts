@@ -17,17 +17,26 @@ const SYSTEM_HINTS: Record<string, string> = {
 /** Says what went wrong, once, and gives the exit code for it. */
 export function reportFailure(output: Output, error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const { code, message, hint } = describe(error);
-  if (output.json) output.result({ error: { code, message, hint } }, '');
-  output.say(`provtrail: ${message} (${code})`);
+  const { code, message, hint, pointer } = describe(error);
+  if (output.json) output.result({ error: { code, message, hint, pointer } }, '');
+  output.say(`provtrail: ${pointer === undefined ? '' : `${pointer}: `}${message} (${code})`);
   if (hint !== undefined) output.say(`  ${hint}`);
   return code === 'BAD_USER_INPUT' ? EXIT.usage : EXIT.failure;
 }
 
-function describe(error: unknown): { code: string; message: string; hint?: string } {
+interface Described {
+  code: string;
+  message: string;
+  hint?: string;
+  /** Where in the input, unless that is the whole of it. */
+  pointer?: string;
+}
+
+function describe(error: unknown): Described {
   if (error instanceof AppError) {
     const { code, message, data } = error;
-    return { code, message, hint: data.hint ?? hintFor(code) };
+    const pointer = data.pointer === '' ? undefined : data.pointer;
+    return { code, message, hint: data.hint ?? hintFor(code), pointer };
   }
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (syscall !== undefined && code !== undefined) {

@@ -1,29 +1,8 @@
-import type { Direction, LineageView } from './lineage-tree.js';
+import type { ToldLineage } from '../query/lineage-format/told-lineage.js';
+import type { Direction } from './lineage-tree.js';
 
 /** A lineage answer as the command prints it: names as in W3C PROV, times as RFC 3339. */
-export interface LineageAnswer extends LineageView {
-  nodes: {
-    cid: string;
-    rid: string;
-    version: number;
-    seq: number;
-    depth: number;
-    class: string;
-    type: string | null;
-    capturedAt: string;
-    occurredAt: string | null;
-  }[];
-  edges: { from: string; to: string; relation: string; path: string | null }[];
-  isComplete: boolean;
-  reason: string | null;
-  omitted: number;
-  isOmittedExact: boolean;
-  frontier: string[];
-  redacted: number;
-  cycles: string[][];
-  /** The last entry the index knew; null when it knew none. */
-  position: number | null;
-}
+export type LineageAnswer = ToldLineage;
 
 export interface LineageBounds {
   depthMax: number;
@@ -36,11 +15,18 @@ export type LineageAsker = (
   bounds: LineageBounds,
 ) => Promise<LineageAnswer>;
 
+/** Whoever can be asked. */
+export interface LineageSource {
+  ask: LineageAsker;
+  /** Name of the organisation whose log it is. */
+  organisation: () => Promise<string>;
+}
+
 /** Two walks from one root as one answer: complete if both are. */
 export function mergeAnswers(one: LineageAnswer, other: LineageAnswer): LineageAnswer {
-  const nodes = new Map([...other.nodes, ...one.nodes].map((node) => [node.cid, node]));
+  const nodes = new Map([...other.nodes, ...one.nodes].map((node) => [node.id, node]));
   return {
-    nodes: [...nodes.values()].sort((a, b) => a.depth - b.depth || a.seq - b.seq),
+    nodes: [...nodes.values()].sort((a, b) => a.depth - b.depth || rank(a.seq) - rank(b.seq)),
     edges: [...one.edges, ...other.edges],
     isComplete: one.isComplete && other.isComplete,
     reason: one.reason ?? other.reason,
@@ -51,4 +37,9 @@ export function mergeAnswers(one: LineageAnswer, other: LineageAnswer): LineageA
     cycles: [...one.cycles, ...other.cycles],
     position: one.position,
   };
+}
+
+/** Things stand in no log: they come behind the records of their depth. */
+function rank(seq: number | null): number {
+  return seq ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,6 +1,12 @@
 /** What a tree needs to know of a lineage answer, wherever it came from. */
 export interface LineageView {
-  nodes: { cid: string; type?: string | null; seq: number; occurredAt?: string | null }[];
+  nodes: {
+    id: string;
+    type?: string | null;
+    /** Null for a thing: it is in no log, and its name says what it is. */
+    seq: number | null;
+    occurredAt?: string | null;
+  }[];
   /** From the derived thing to its source. */
   edges: { from: string; to: string; relation: string }[];
 }
@@ -24,27 +30,27 @@ const INVERSE: Record<string, string> = {
  * Lines of a tree, from the root towards its sources or what came of it. A record met again is named, not unfolded
  * again, so a cycle ends.
  *
- * @param name how a CID is shown
+ * @param name how a CID, or the URI of a thing, is shown
  */
 export function formatTree(
   view: LineageView,
   root: string,
   direction: Direction,
-  name: (cid: string) => string = (cid) => cid,
+  name: (id: string) => string = (id) => id,
 ): string[] {
-  const nodes = new Map(view.nodes.map((node) => [node.cid, node]));
+  const nodes = new Map(view.nodes.map((node) => [node.id, node]));
   const next = edgesByStart(view, direction);
   const shown = new Set<string>();
-  const describe = (cid: string): string => {
-    const node = nodes.get(cid);
-    if (node === undefined) return name(cid);
+  const describe = (id: string): string => {
+    const node = nodes.get(id);
+    if (node === undefined || node.seq === null) return name(id);
     const day = node.occurredAt ? ` ${node.occurredAt.slice(0, 10)}` : '';
-    return `${node.type ?? '(sealed)'}${day} #${node.seq}  ${name(cid)}`;
+    return `${node.type ?? '(sealed)'}${day} #${node.seq}  ${name(id)}`;
   };
-  const unfold = (cid: string, indent: string): string[] => {
-    shown.add(cid);
-    const edges = next.get(cid) ?? [];
-    return edges.flatMap(({ cid: child, relation }, i) => {
+  const unfold = (id: string, indent: string): string[] => {
+    shown.add(id);
+    const edges = next.get(id) ?? [];
+    return edges.flatMap(({ id: child, relation }, i) => {
       const isLast = i === edges.length - 1;
       const head = `${indent}${isLast ? '└─' : '├─'} ${relation} `;
       if (shown.has(child)) return [`${head}${describe(child)} (above)`];
@@ -57,8 +63,8 @@ export function formatTree(
 function edgesByStart(
   { edges }: LineageView,
   direction: Direction,
-): Map<string, { cid: string; relation: string }[]> {
-  const next = new Map<string, { cid: string; relation: string }[]>();
+): Map<string, { id: string; relation: string }[]> {
+  const next = new Map<string, { id: string; relation: string }[]>();
   const seen = new Set<string>();
   for (const { from, to, relation } of edges) {
     const [start, end] = direction === 'UPSTREAM' ? [from, to] : [to, from];
@@ -68,7 +74,7 @@ function edgesByStart(
     const list = next.get(start) ?? [];
     next.set(start, list);
     list.push({
-      cid: end,
+      id: end,
       relation: direction === 'UPSTREAM' ? relation : (INVERSE[relation] ?? relation),
     });
   }

@@ -9,7 +9,8 @@ export function localTarget(app: App): CaptureTarget {
       const input = { documents, idempotencyKey, ...how };
       const { receipts, refused, problems, warnings } = await app.capture.capture(input);
       const repeated = receipts.filter((receipt) => receipt.repeated).length;
-      return { captured: receipts.length, repeated, refused, problems, warnings };
+      const revised = receipts.filter((receipt) => !receipt.repeated && receipt.ver > 1).length;
+      return { captured: receipts.length, repeated, revised, refused, problems, warnings };
     },
     async head() {
       const { size, root } = app.ledger.head();

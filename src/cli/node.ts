@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Rooms } from '../api/rooms.js';
 import { App } from '../app.js';
 import type { Config } from '../config.js';
@@ -12,13 +13,15 @@ export function openNode(config: Config): Promise<App> {
 
 /** An open node as the read flows and the API see it. */
 export function roomsOf(app: App): Rooms {
-  const { ledger, archive, keyring, graph, follower, capture, jobs, watch, organisation } = app;
+  const { ledger, archive, keyring, graph, follower, facts, capture, jobs, watch, organisation } =
+    app;
   return {
     ledger,
     archive,
     keyring,
     graph,
     follower,
+    facts,
     capture,
     jobs,
     watch,
@@ -27,5 +30,6 @@ export function roomsOf(app: App): Rooms {
     limits: { ...DEFAULT_LIMITS, deadlineMs: app.config.deadlineMs },
     cursorKey: hmacSha256(fromBase64url(app.keys.master), utf8('provtrail/cursor/v1')),
     now: Date.now,
+    exportDirectory: join(app.config.dataDirectory, 'export'),
   };
 }

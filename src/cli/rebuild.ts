@@ -18,6 +18,7 @@ async function rebuild(context: Context, flags: NodeFlags): Promise<void> {
   const app = await openNode(readConfig(settingsOf(context, flags)));
   const progress = startProgress(output, 'rebuilding', 'entries', 0);
   try {
+    await app.facts.reset(); // made again from the new index by whoever asks first
     await app.follower.rebuild((done, total) => progress.update(done, total));
     progress.stop();
     const { cursor: entries, records, edges, dangling } = await app.graph.read.status();

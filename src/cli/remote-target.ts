@@ -13,6 +13,7 @@ interface CaptureReply {
   retryable?: boolean;
   captured?: number;
   repeated?: number;
+  revised?: number;
   refused?: number;
   warnings?: number;
   head?: Head;
@@ -27,8 +28,9 @@ export function remoteTarget(url: string, token?: string): CaptureTarget {
   const endpoint = new URL('capture', url.endsWith('/') ? url : `${url}/`);
   let head: Head | undefined;
   return {
-    async capture(batch, { mode, strict }) {
+    async capture(batch, { mode, strict, source }) {
       endpoint.searchParams.set('strict', String(strict));
+      if (source !== undefined) endpoint.searchParams.set('source', source);
       const reply = await send(endpoint, formatRequest(batch, mode, token));
       head = reply.head ?? head;
       return readReply(reply);
@@ -91,11 +93,13 @@ async function readBody(response: Response): Promise<CaptureReply> {
 
 /** The reply's problems name a line of the request; a batch knows which line of the file that is. */
 function readReply(reply: CaptureReply): BatchOutcome {
-  const { captured = 0, repeated = 0, refused = 0, warnings = 0, problems = [] } = reply;
+  const { captured = 0, repeated = 0, revised = 0, refused = 0 } = reply;
+  const { warnings = 0, problems = [] } = reply;
   if (reply.code !== undefined && refused === 0) throw toError(reply);
   return {
     captured: captured + repeated,
     repeated,
+    revised,
     refused,
     warnings,
     problems: problems.map(({ document, line, ...problem }) => ({

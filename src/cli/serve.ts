@@ -17,6 +17,7 @@ export async function serve(app: App, address: { host: string; port: number }): 
   const { corsOrigins, rateLimitPerMinute } = app.config;
   const rooms = roomsOf(app);
   app.watch.start(rooms);
+  app.facts.follow(app.follower);
   const server = await createServer(rooms, {
     tokens: tokenPolicyOf(app),
     corsOrigins,

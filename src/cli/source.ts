@@ -24,7 +24,7 @@ const BATCH_LINES = 4_096;
 const BATCH_CHARACTERS = 8 * 1024 * 1024;
 
 const LINE_EXTENSIONS = ['.ndjson', '.jsonl'];
-const EXTENSIONS = ['.json', '.jsonld', '.xml', ...LINE_EXTENSIONS];
+const EXTENSIONS = ['.json', '.jsonld', '.provjson', '.xml', ...LINE_EXTENSIONS];
 
 /** The files meant by the arguments: a directory stands for the JSON and XML files in it, in order of their names. */
 export async function listFiles(paths: string[]): Promise<string[]> {
@@ -123,7 +123,8 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
-function unreadable(file: string, error: unknown): unknown {
+/** A file that is not there, or may not be read, as the failure it is. */
+export function unreadable(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new AppError('NOT_FOUND', `there is no file ${basename(file)}`);
   if (code === 'EACCES') return new AppError('NOT_FOUND', `${basename(file)} may not be read`);

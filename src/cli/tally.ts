@@ -27,8 +27,10 @@ const SHOWN = 20;
 /** What a capture came to, file by file. */
 export class Tally {
   captured = 0;
-  /** Of those captured: brought in by an earlier run already. */
+  /** Of those captured: there already, as they are. */
   repeated = 0;
+  /** Of those captured: next versions of records that were there. */
+  revised = 0;
   refused = 0;
   /** What is odd about records that were captured all the same. */
   warnings = 0;
@@ -42,12 +44,14 @@ export class Tally {
 
   /** The object `capture --json` prints. */
   format(head: Head | undefined): object {
-    const { captured, repeated, refused, warnings, files, problems } = this;
-    return { captured, repeated, refused, warnings, files, head, problems };
+    const { captured, repeated, revised, refused, warnings, files, problems } = this;
+    const created = captured - repeated - revised;
+    return { captured, created, revised, repeated, refused, warnings, files, head, problems };
   }
 
   describe(output: Output, head: Head | undefined): string {
     const parts = [`captured ${this.captured} records from ${this.files} file(s)`];
+    if (this.revised > 0) parts.push(`${this.revised} of them are new versions`);
     if (this.repeated > 0) parts.push(`${this.repeated} of them were there already`);
     if (this.refused > 0) parts.push(output.style('red', `refused ${this.refused}`));
     if (this.warnings > 0) parts.push(output.style('yellow', `${this.warnings} warning(s)`));

@@ -3,9 +3,10 @@ import type { Role } from '../access/viewer.js';
 import { readConfig } from '../config.js';
 import { AppError } from '../error.js';
 import { formatTraceCsv } from '../query/trace-csv.js';
-import { formatTraceProv } from '../query/trace-prov.js';
+import { collectTrace } from '../query/trace-prov.js';
 import type { TraceReport } from '../query/trace-report.js';
 import { parseFhirDate } from '../record/instant.js';
+import { formatProvJson } from '../record/prov/format.js';
 import type { Context } from './context.js';
 import { writeNewFile } from '../new-file.js';
 import { dataOption, integer, settingsOf, type NodeFlags } from './option.js';
@@ -72,8 +73,8 @@ async function trace(context: Context, epc: string, flags: TraceFlags): Promise<
     await output.data(formatTraceCsv(report));
     if (!report.isComplete) output.say(boundsOf(report).trim());
   } else if (format === 'prov-json') {
-    const document = formatTraceProv(report);
-    output.result(document, JSON.stringify(document, null, 2));
+    const text = formatProv(report);
+    output.result(JSON.parse(text) as object, text.trimEnd());
   } else {
     const bounds = output.style('dim', describeBounds(report));
     output.result(report, [...formatTraceTable(report), '', bounds].join('\n'));
@@ -83,9 +84,13 @@ async function trace(context: Context, epc: string, flags: TraceFlags): Promise<
 /** With `--json` the report itself is written in place of a table. */
 function formatFile(report: TraceReport, format: Format, isJson: boolean): string {
   if (format === 'csv') return formatTraceCsv(report);
-  if (format === 'prov-json') return `${JSON.stringify(formatTraceProv(report), null, 2)}\n`;
+  if (format === 'prov-json') return formatProv(report);
   if (isJson) return `${JSON.stringify(report)}\n`;
   return `${[...formatTraceTable(report), '', describeBounds(report)].join('\n')}\n`;
+}
+
+function formatProv(report: TraceReport): string {
+  return [...formatProvJson(collectTrace(report))].join('');
 }
 
 /** How far the answer can be relied upon, always said. */

@@ -70,11 +70,12 @@ async function describedLog(
 }
 
 export function describeVerification(output: Output, verification: Verification): string {
-  const { verdict, entries, records, blocks, head, problems } = verification;
+  const { verdict, entries, records, blocks, listBlocks, head, problems } = verification;
+  const lists = listBlocks === 0 ? '' : `, ${listBlocks} blocks of lists of sources`;
   const lines = [
     output.style(verdict === 'VALID' ? 'green' : 'red', verdict),
     `  log      ${head.origin}, ${head.size} entries, root ${head.root}`,
-    `  checked  ${entries} entries, ${records} records, ${blocks} sealed blocks`,
+    `  checked  ${entries} entries, ${records} records, ${blocks} sealed blocks${lists}`,
   ];
   for (const { place, code, message } of problems.slice(0, PROBLEMS_SHOWN)) {
     lines.push(`  ${output.style('red', place)}  ${message} (${code})`);

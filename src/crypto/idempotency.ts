@@ -1,11 +1,24 @@
 import { toBase64url, utf8 } from './bytes.js';
 import { hmacSha256 } from './digest.js';
 
+const ID_BYTES = 16;
+
 /**
- * The statement nonce (16 bytes, base64url) of the index-th record sent under an idempotency key: the same again for
- * a retry, and without the secret nobody can tell from the ledger which records came together.
+ * The record (16 bytes, base64url) that an identity stands for: always the same, and without the secret nobody can
+ * tell from the ledger what a record is known by, nor confirm a guess.
  */
-export function nonceOf(secretMaster: Uint8Array, idempotencyKey: string, index: number): string {
-  const mac = hmacSha256(secretMaster, utf8(`provtrail/nonce/v1\0${idempotencyKey}\0${index}`));
-  return toBase64url(mac.subarray(0, 16));
+export function ridOf(secretMaster: Uint8Array, identity: string): string {
+  return macOf(secretMaster, `provtrail/rid/v1\0${identity}`);
+}
+
+/**
+ * The statement nonce (16 bytes, base64url) of a record's version. There is one for each, whoever states it: two who
+ * state the same version cannot both be taken, and which versions there are can be looked up.
+ */
+export function nonceOf(secretMaster: Uint8Array, rid: string, ver: number): string {
+  return macOf(secretMaster, `provtrail/nonce/v2\0${rid}\0${ver}`);
+}
+
+function macOf(secretMaster: Uint8Array, text: string): string {
+  return toBase64url(hmacSha256(secretMaster, utf8(text)).subarray(0, ID_BYTES));
 }

@@ -42,7 +42,12 @@ export interface OpenInput extends RecordVersion {
 /** The largest record, in bytes of its UTF-8 text. */
 export const RECORD_SIZE_MAX_BYTES = 1_048_576;
 const CIPHERTEXT_MAX_CHARACTERS = Math.ceil((RECORD_SIZE_MAX_BYTES * 4) / 3);
-const MEDIA_TYPES = ['application/fhir+json', 'application/ld+json'];
+const MEDIA_TYPES = [
+  'application/fhir+json',
+  'application/ld+json',
+  'application/vnd.provtrail.dataset+json',
+  'application/prov+json',
+];
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { BulkInsert } from './bulk-insert.js';
 import type { Change, NewVersion } from './change.js';
-import type { Name, WaitingReference } from './name-book.js';
-import { KindWriter } from './kind.js';
+import type { Name, WaitingReference } from './name/name-book.js';
+import { KindWriter } from './record/kind.js';
 import { RECORD_STATES } from './row.js';
 import type { TermWriter } from './term.js';
 

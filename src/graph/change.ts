@@ -1,8 +1,9 @@
 import type { Extract } from '../record/draft.js';
-import type { Subject, Name, NameBook } from './name-book.js';
-import { encodeRelation } from './relation.js';
+import { edgeOf } from './edge/inverse.js';
+import type { Subject, Name, NameBook } from './name/name-book.js';
+import { encodeRelation } from './edge/relation.js';
 import type { RecordRow } from './row.js';
-import type { SpokenRow } from './spoken-row.js';
+import type { SpokenRow } from './name/spoken-row.js';
 
 /** A version to be stored. */
 export interface NewVersion {
@@ -18,7 +19,7 @@ export interface Change {
   versions: NewVersion[];
   /** key, seq; key, seq; ... */
   names: number[];
-  /** src, rel, dst, path; ... */
+  /** src, rel, dst, path; ... A negative path: dst says so (see inverse.ts). */
   edges: number[];
   /** Ids of stored references that found their target. */
   healed: number[];
@@ -108,7 +109,7 @@ export class ChangeFormatter {
     // In the order in which they were met, so that it does not matter by which name each was healed.
     healed.sort((a, b) => a.id - b.id);
     for (const { id, src, rel, path, dst } of healed) {
-      change.edges.push(src, rel, dst, path);
+      change.edges.push(...edgeOf(src, rel, dst, path));
       if (id <= source.lastPendingId) change.healed.push(id);
     }
   }
@@ -116,7 +117,7 @@ export class ChangeFormatter {
   private resolveReferences({ row: { seq }, references }: SpokenRow): void {
     for (const { name, rel, path } of references) {
       const place = this.source.idOfPath(path);
-      if (name.holder) this.change.edges.push(seq, rel, meaning(name), place);
+      if (name.holder) this.change.edges.push(...edgeOf(seq, rel, meaning(name), place));
       else (name.waiting ??= []).push({ id: ++this.lastId, src: seq, rel, path: place });
     }
   }

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Identifier } from '../record/draft.js';
 import type { Moment } from './containment/containment-reader.js';
 import type { ParentCursor } from './containment/containment-store.js';
-import type { Direction } from './edge.js';
-import { EdgeReader, type EdgeAnswer, type EdgeRequest } from './edge-reader.js';
+import type { Direction } from './edge/edge.js';
+import { EdgeReader, type EdgeAnswer, type EdgeRequest } from './edge/edge-reader.js';
 import type { EventFilter, EventOrder, EventPosition } from './event/event-filter.js';
 import type { CompileOptions } from './event/event-compiler.js';
 import { EventList, type EventCount, type EventListing } from './event/event-list.js';
@@ -20,21 +20,30 @@ import {
   type AlertPosition,
   type NewAlerts,
 } from './alert/alert-list.js';
+import { FreshnessReader, type Freshness } from './lineage/freshness.js';
+import type { ImpactFilter, ImpactNode, ImpactStart, ImpactStep } from './impact/impact.js';
+import type { EdgeMark } from './impact/impact-edges.js';
+import { ImpactReader } from './impact/impact-reader.js';
 import { openForReading } from './index-file.js';
-import type { LineageAnswer, LineageRequest } from './lineage.js';
-import { LineageReader } from './lineage-reader.js';
-import type { PathAnswer, PathRequest } from './path.js';
-import { unpackLineage, type PackedLineage } from './packed-lineage.js';
-import { PathReader } from './path-reader.js';
-import type { RecordFilter } from './record-filter.js';
+import { KindReader, type Kind } from './record/kind.js';
+import type { LineageAccess, LineageAnswer, LineageRequest } from './lineage/lineage.js';
+import { EdgeScan } from './edge/edge-scan.js';
+import { EdgeUnion } from './edge/edge-union.js';
+import { LineageReader } from './lineage/lineage-reader.js';
+import type { LineageTemplate } from './lineage/lineage-template.js';
+import type { LineageText } from './lineage/lineage-text.js';
+import type { PathAnswer, PathRequest } from './path/path.js';
+import { unpackLineage, type PackedLineage } from './lineage/packed-lineage.js';
+import { PathReader } from './path/path-reader.js';
+import type { RecordFilter } from './record/record-filter.js';
 import {
   RecordList,
   type RecordOrder,
   type RecordPage,
   type RecordPosition,
-} from './record-list.js';
-import type { RecordNode } from './record-node.js';
-import { RecordReader } from './record-reader.js';
+} from './record/record-list.js';
+import type { RecordNode } from './record/record-node.js';
+import { RecordReader } from './record/record-reader.js';
 import { Select } from './select.js';
 import { guard } from './sqlite-error.js';
 import type {
@@ -43,9 +52,14 @@ import type {
   RecallRequest,
   RecallUnitPage,
 } from './trace/recall.js';
+import type { ReachedPage, RecallReach } from './trace/recall-reach.js';
+import { RecallReachReader } from './trace/recall-reach-reader.js';
 import { RecallReader } from './trace/recall-reader.js';
 import type { ProductEvidence } from './trace/verify-product.js';
 import { ProductEvidenceReader } from './trace/verify-product-reader.js';
+import { ThingEdgeScan } from './thing/thing-edge-scan.js';
+import { ThingReader } from './thing/thing-reader.js';
+import type { WithText } from './with-text.js';
 import { ItemTracer, type ItemChildPage, type ItemTrace } from './trace/item-tracer.js';
 
 export interface GraphStatus {
@@ -73,8 +87,12 @@ export class GraphReader {
   private readonly eventList: EventList;
   private readonly vocabulary: EventVocabulary;
   private readonly recalls: RecallReader;
+  private readonly reaches: RecallReachReader;
   private readonly products: ProductEvidenceReader;
   private readonly alerts: AlertList;
+  private readonly freshnesses: FreshnessReader;
+  private readonly impacts: ImpactReader;
+  private readonly kinds: KindReader;
   private readonly meta: Select<[...number[]]>;
 
   private constructor(
@@ -84,14 +102,22 @@ export class GraphReader {
     this.records = new RecordReader(database);
     this.list = new RecordList(database);
     this.edges = new EdgeReader(database, this.records);
-    this.lineages = new LineageReader(database, this.records, now);
-    this.routes = new PathReader(database, this.records, now);
+    const records = new EdgeScan(database);
+    const things = new ThingReader(database);
+    const all = new EdgeUnion([records, new ThingEdgeScan(database)]);
+    const sources = { records, all, things };
+    this.lineages = new LineageReader(database, this.records, sources, now);
+    this.impacts = new ImpactReader(database, this.records, things);
+    this.routes = new PathReader(database, this.records, sources, now);
     this.tracer = new ItemTracer(database);
     this.eventList = new EventList(database);
     this.vocabulary = new EventVocabulary(database);
     this.recalls = new RecallReader(database);
+    this.reaches = new RecallReachReader(database);
     this.products = new ProductEvidenceReader(database);
     this.alerts = new AlertList(database);
+    this.freshnesses = new FreshnessReader(database);
+    this.kinds = new KindReader(database);
     this.meta = new Select(
       database,
       'SELECT cursor, records, edges, dangling, unreadable FROM meta',
@@ -105,7 +131,7 @@ export class GraphReader {
    * @throws AppError STORE_FAILED
    */
   static open(path: string, now: () => number = () => performance.now()): GraphReader {
-    return guard(() => new GraphReader(openForReading(path), now));
+    return guard(() => new GraphReader(openForReading(path, { mapped: true }), now));
   }
 
   status(): GraphStatus {
@@ -124,6 +150,31 @@ export class GraphReader {
 
   recordsBySeq(seqs: number[]): (RecordNode | null)[] {
     return this.still(() => this.records.recordsBySeq(seqs));
+  }
+
+  /** The newest version of each; null for each that is no record. */
+  recordsByRid(rids: string[]): (RecordNode | null)[] {
+    return this.still(() => this.records.recordsByRid(rids));
+  }
+
+  /** Which sources of a dataset are not what they were, directly or through other datasets. */
+  freshness(seq: number, sourcesMax?: number): Freshness {
+    return this.still(() => this.freshnesses.freshness(seq, this.head(), sourcesMax));
+  }
+
+  /** Where a walk downstream begins. @param uris of things */
+  impactStart(seqs: number[], uris: string[], position: number, withFormer: boolean): ImpactStart {
+    return this.still(() => this.impacts.start(seqs, uris, position, withFormer));
+  }
+
+  /** What lies one step downstream of these nodes. */
+  impactStep(nodes: number[], filter: ImpactFilter, after?: EdgeMark): ImpactStep {
+    return this.still(() => this.impacts.step(nodes, filter, after));
+  }
+
+  /** Nodes of such a walk; null for each that is not there. */
+  impactNodes(nodes: number[], access?: LineageAccess): (ImpactNode | null)[] {
+    return this.still(() => this.impacts.describe(nodes, access));
   }
 
   /** The version asked for, else the newest. */
@@ -167,6 +218,16 @@ export class GraphReader {
   /** The same, to be unpacked on another thread. */
   packedLineage(request: LineageRequest): PackedLineage {
     return this.still(() => this.lineages.lineage(request, this.head()));
+  }
+
+  /** The same, with nodes and edges written out. */
+  lineageText(request: LineageRequest, template: LineageTemplate): WithText<LineageText> {
+    return this.still(() => this.lineages.lineageText(request, template, this.head()));
+  }
+
+  /** Class and type of every sort of record there is. */
+  listKinds(): Kind[] {
+    return this.still(() => this.kinds.all());
   }
 
   /** @throws AppError NOT_FOUND, BAD_USER_INPUT */
@@ -223,6 +284,16 @@ export class GraphReader {
     return this.still(() => this.recalls.units(request, page, this.head() + 1));
   }
 
+  /** What the dispensed units of a recall have reached. @throws AppError QUERY_TOO_COMPLEX */
+  recallReach(request: RecallRequest): RecallReach {
+    return this.still(() => this.reaches.reach(request, this.head() + 1));
+  }
+
+  /** The records of that, in ledger order. @throws AppError QUERY_TOO_COMPLEX */
+  recallReached(request: RecallRequest, page: { first: number; after?: number }): ReachedPage {
+    return this.still(() => this.reaches.records(request, page, this.head() + 1));
+  }
+
   /** What is known of one instance of a product. @throws AppError QUERY_TOO_COMPLEX (with knownAt) */
   productEvidence(epc: string, moment: Moment): ProductEvidence {
     return this.still(() => this.products.evidence(epc, moment, this.head() + 1));
@@ -274,18 +345,27 @@ export const READ_METHODS = [
   'recordsByCid',
   'recordsBySeq',
   'recordByRid',
+  'recordsByRid',
+  'freshness',
+  'impactStart',
+  'impactStep',
+  'impactNodes',
   'versions',
   'identifiersOf',
   'listRecords',
   'countRecords',
   'edgesOf',
   'packedLineage',
+  'lineageText',
+  'listKinds',
   'paths',
   'listEvents',
   'countEvents',
   'listMentioned',
   'recall',
   'recallUnits',
+  'recallReach',
+  'recallReached',
   'productEvidence',
   'item',
   'itemChildren',

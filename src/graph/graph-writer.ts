@@ -4,16 +4,18 @@ import { AlertNotes } from './alert/alert-notes.js';
 import { AlertWriter } from './alert/alert-writer.js';
 import { ChangeStore } from './change-store.js';
 import { ChangeFormatter, stillWaiting } from './change.js';
+import { DispenseStore } from './dispense/dispense-store.js';
 import { EventStore } from './event/event-store.js';
 import { MasterStore } from './event/master-store.js';
+import { FactStore } from './fact/fact-store.js';
 import { openForWriting } from './index-file.js';
-import { NameBook } from './name-book.js';
-import { NameIndex } from './name-index.js';
+import { NameBook } from './name/name-book.js';
+import { NameIndex } from './name/name-index.js';
 import { cutBatches, type BatchBounds } from './row-batch.js';
 import { decodeRows, type RowsWire } from './row-wire.js';
 import { isRecordRow, type IndexRow, type RecordRow } from './row.js';
 import { Select } from './select.js';
-import { speak } from './spoken-row.js';
+import { speak } from './name/spoken-row.js';
 import { guard } from './sqlite-error.js';
 import { TermWriter } from './term.js';
 
@@ -52,6 +54,8 @@ export class GraphWriter {
   private readonly store: ChangeStore;
   private readonly events: EventStore;
   private readonly master: MasterStore;
+  private readonly facts: FactStore;
+  private readonly dispenses: DispenseStore;
   private readonly alertNotes: AlertNotes;
   private readonly alerts: AlertWriter;
   private readonly loadMeta: StatementSync;
@@ -64,6 +68,8 @@ export class GraphWriter {
     this.store = new ChangeStore(database, this.terms);
     this.events = new EventStore(database, this.terms);
     this.master = new MasterStore(database, this.terms);
+    this.facts = new FactStore(database, this.terms);
+    this.dispenses = new DispenseStore(database, this.terms);
     this.alertNotes = new AlertNotes(database);
     this.alerts = new AlertWriter(database);
     this.names = new NameIndex(database);
@@ -175,7 +181,10 @@ export class GraphWriter {
     const { change } = formatter;
     const growth = this.store.write(change, stillWaiting(book, lastPendingId));
     const notes = this.events.write(change);
-    this.alertNotes.note({ ...notes, ...this.master.write(change.versions) });
+    this.facts.write(change.versions, notes.moved);
+    const told = { ...notes, ...this.master.write(change.versions) };
+    this.alertNotes.note(told);
+    growth.edges += this.dispenses.write(change, told);
     for (const [name, count] of Object.entries(growth) as [keyof typeof growth, number][]) {
       this.meta[name] += count;
     }

@@ -3,11 +3,13 @@ import { LocalEngine, ThreadEngine, type Engine } from './engine.js';
 import { GraphReader, READ_METHODS, type ReadMethod } from './graph-reader.js';
 import { GraphWriter, type IndexHead } from './graph-writer.js';
 import { discardIndex } from './index-file.js';
-import { unpackLineage, type PackedLineage } from './packed-lineage.js';
+import type { LineageExtent, LineageRequest } from './lineage/lineage.js';
+import { unpackLineage, type PackedLineage } from './lineage/packed-lineage.js';
 import type { IndexRow } from './row.js';
 import { encodeRows } from './row-wire.js';
 import { cutBatches, type BatchBounds } from './row-batch.js';
 import { isDamagedIndex } from './sqlite-error.js';
+import { WithText } from './with-text.js';
 
 /** The methods of GraphReader, from another thread. */
 export type GraphRead = {
@@ -45,7 +47,8 @@ export class Graph {
     this.read = {
       ...Object.fromEntries(READ_METHODS.map((method) => [method, ask(method)])),
       lineage: async (request) =>
-        unpackLineage((await ask('packedLineage')(request)) as PackedLineage),
+        unpackLineage((await this.walk('packedLineage', request)) as PackedLineage),
+      lineageText: (request, template) => this.walk('lineageText', request, template),
     } as GraphRead;
   }
 
@@ -144,6 +147,21 @@ export class Graph {
       if (isDamagedIndex(error)) for (const listener of this.damageListeners) listener();
       throw error;
     }
+  }
+
+  /** The next page of a walk is asked of the reader that keeps it. */
+  private async walk(
+    method: 'packedLineage' | 'lineageText',
+    request: LineageRequest,
+    ...rest: unknown[]
+  ): Promise<LineageExtent | WithText<LineageExtent>> {
+    const { thread = this.readers.indexOf(this.idlest()) } = request.after ?? {};
+    const reader = this.readers[thread % this.readers.length]!;
+    const answer = await this.call(reader, method, [request, ...rest]);
+    const found = answer as LineageExtent | WithText<LineageExtent>;
+    const { next } = found instanceof WithText ? found.head : found;
+    if (next) next.thread = thread;
+    return found;
   }
 
   private idlest(): Engine {

@@ -26,6 +26,8 @@ export interface IndexRow {
   replaces?: string;
   /** Sources the author chose to publish on the ledger. */
   links: { rel: string; statement: string }[];
+  /** CIDs of the statements in its list of sources, when it has one. */
+  sources?: string[];
   state: RecordState;
   mediaType?: string;
   /** What the content tells: JSON text of an Extract, which the writer alone reads. Absent unless AVAILABLE. */

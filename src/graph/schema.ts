@@ -2,13 +2,16 @@ import { ALERT_SCHEMA } from './alert/alert-schema.js';
 import { formatContainmentSchema } from './containment/containment-schema.js';
 import { QUANTITY_SCHEMA } from './containment/quantity-table.js';
 import { CONFLICT_KINDS } from './containment/conflict.js';
+import { KEY_KINDS, SIDES } from './dispense/dispense-key.js';
+import { DISPENSE_SCHEMA } from './dispense/dispense-schema.js';
 import { EVENT_SCHEMA } from './event/event-schema.js';
 import { MENTION_ROLES } from './event/mention-role.js';
-import { RELATIONS } from './relation.js';
+import { FACT_SCHEMA } from './fact/fact-schema.js';
+import { RELATIONS } from './edge/relation.js';
 import { RECORD_STATES } from './row.js';
 
 /** Raise it when rows come to mean something else although neither tables nor stored codes changed. */
-const MEANING_VERSION = 2;
+const MEANING_VERSION = 3;
 
 /** Marks the file as ours ("prov"). */
 export const APPLICATION_ID = 0x70726f76;
@@ -21,8 +24,8 @@ export const APPLICATION_ID = 0x70726f76;
  *   `time`: occurred, else at.
  * - content: what the record says of itself, to check names against. Apart, so that record stays narrow.
  * - name: every name a record goes by, as a key (see name.ts).
- * - edge: from the derived thing to its source, both ways round.
- * - pending: references whose target nobody has claimed yet.
+ * - edge: from the derived thing to its source, both ways round; `path` is negative where `dst` says so.
+ * - pending: references whose target nobody has claimed yet; 64 is added to `rel` where they speak of it.
  * - the tables of events: event/event-schema.ts, containment/containment-schema.ts.
  * - meta: the cursor, in the same transaction as the rows it stands for (law 2).
  */
@@ -74,6 +77,8 @@ ${formatContainmentSchema('packing')}
 ${formatContainmentSchema('association')}
 ${QUANTITY_SCHEMA}
 ${ALERT_SCHEMA}
+${FACT_SCHEMA}
+${DISPENSE_SCHEMA}
 `;
 
 /** An index of another version is rebuilt. Made of all that is stored by position or name, so that none is forgotten. */
@@ -84,10 +89,12 @@ export const SCHEMA_VERSION = versionOf([
   RELATIONS,
   MENTION_ROLES,
   CONFLICT_KINDS,
+  KEY_KINDS,
+  SIDES,
 ]);
 
 /** A positive 31-bit number (FNV-1a), which SQLite keeps in the file's head. */
-function versionOf(parts: readonly unknown[]): number {
+export function versionOf(parts: readonly unknown[]): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(JSON.stringify(parts))) {
     hash = Math.imul(hash ^ byte, 0x01000193);

@@ -17,6 +17,7 @@ import {
   tileKey,
 } from './journal-key.js';
 import { decodeAuthority, decodeHead, encodeAuthority, encodeHead } from './journal-record.js';
+import { NonceFilter } from './nonce-filter.js';
 import { Pace } from './pace.js';
 import { authorOf, decodeStatement, statementCid } from './statement.js';
 
@@ -34,11 +35,14 @@ const NONCES_AT_ONCE = 1_024;
 export class LevelJournal implements Journal {
   /** The head on disk, if nothing has failed since it was written. */
   private known: Head | undefined;
+  private readonly filter: NonceFilter;
 
   private constructor(
     private readonly level: Level,
     private readonly write: (batch: Batch) => Promise<void>,
-  ) {}
+  ) {
+    this.filter = new NonceFilter(level, () => this.known?.size ?? 0);
+  }
 
   /** In a directory known to be empty. @throws AppError DATA_DIRECTORY_LOCKED, STORE_FULL, STORE_FAILED */
   static async create(directory: string, options: LevelJournalOptions = {}): Promise<LevelJournal> {
@@ -71,8 +75,9 @@ export class LevelJournal implements Journal {
     this.known = undefined;
     const batch = this.level.batch();
     try {
-      await fill(batch, group);
+      const nonceKeys = await fill(batch, group);
       await this.write(batch);
+      this.filter.add(nonceKeys);
       this.known = group.after;
     } catch (error) {
       await batch.close().catch(() => {});
@@ -112,9 +117,7 @@ export class LevelJournal implements Journal {
       // a part at a time: the keys of one look-up are handed to LevelDB on the main thread
       for (let i = 0; i < uses.length; i += NONCES_AT_ONCE) {
         const some = uses.slice(i, i + NONCES_AT_ONCE);
-        const keys = some.map(({ author, nonce }) => nonceKey(author, nonce));
-        const values = await this.level.getMany(keys);
-        found.push(...(await this.look(some, values)));
+        found.push(...(await this.look(some, await this.positions(some))));
       }
     } catch (error) {
       throw storeError(error);
@@ -130,6 +133,7 @@ export class LevelJournal implements Journal {
     this.known = undefined;
     try {
       await requireRoom(this.level.location);
+      await this.filter.forget();
       await this.level.close();
       await this.level.open();
     } catch (error) {
@@ -138,7 +142,21 @@ export class LevelJournal implements Journal {
   }
 
   async close(): Promise<void> {
+    await this.filter.forget();
     await this.level.close();
+  }
+
+  /** What stands under the nonces' keys. Most are new, and the filter knows them for that. */
+  private async positions(
+    uses: readonly { author: string; nonce: string }[],
+  ): Promise<(Uint8Array | undefined)[]> {
+    const keys = uses.map(({ author, nonce }) => nonceKey(author, nonce));
+    const doubtful = this.filter.select(keys);
+    if (doubtful.length === 0) return keys.map(() => undefined);
+    const values = await this.level.getMany(doubtful);
+    if (doubtful.length === keys.length) return values;
+    let next = 0;
+    return keys.map((key) => (key === doubtful[next] ? values[next++] : undefined));
   }
 
   /** The statements that used the nonces. Most nonces are new, so there are few. */
@@ -174,16 +192,21 @@ export class LevelJournal implements Journal {
   }
 }
 
-async function fill(batch: Batch, group: Group): Promise<void> {
+/** @returns the keys of its nonces */
+async function fill(batch: Batch, group: Group): Promise<Uint8Array[]> {
+  const nonceKeys: Uint8Array[] = [];
   const pace = new Pace();
   for (const { seq, bytes, author, nonce } of group.entries) {
     batch.put(entryKey(seq), bytes);
-    batch.put(nonceKey(author, nonce), encodePosition(seq));
+    const key = nonceKey(author, nonce);
+    nonceKeys.push(key);
+    batch.put(key, encodePosition(seq));
     if (pace.isDue()) await pace.rest();
   }
   for (const { level, index, bytes } of group.tiles) batch.put(tileKey(level, index), bytes);
   if (group.authority) batch.put(AUTHORITY_KEY, encodeAuthority(group.authority));
   batch.put(HEAD_KEY, encodeHead(group.after));
+  return nonceKeys;
 }
 
 function formatUse(

@@ -12,6 +12,7 @@ type Members = Map<string, Check>;
 const TIME_MAX = 8_640_000_000_000_000;
 const KEYS_MAX = 64;
 const LINKS_MAX = 256;
+const SOURCES_MAX = 100_000;
 
 const head: [string, Check][] = [
   ['v', (value) => value === 1],
@@ -35,6 +36,7 @@ const record: [string, Check][] = [
   ['cekc', isBytes(32)],
   ['class', isOneOf('fhir.resource', 'epcis.event', 'master.data', 'dataset')],
   ['links', isList(0, LINKS_MAX, isObject(['rel', isName], ['statement', isCid]))],
+  ['sources?', isObject(['count', isCount], ['root', isBytes(32)], ['list', isCid])],
 ];
 
 /**
@@ -114,6 +116,10 @@ function isList(countMin: number, countMax: number, check: Check): Check {
 
 function isInteger(min: number): Check {
   return (value) => typeof value === 'number' && value >= min;
+}
+
+function isCount(value: Canonical): boolean {
+  return typeof value === 'number' && value >= 1 && value <= SOURCES_MAX;
 }
 
 function isTime(value: Canonical): boolean {

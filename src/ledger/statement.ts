@@ -55,6 +55,18 @@ export interface KeyRevoke extends StatementHead {
 
 export type RecordClass = 'fhir.resource' | 'epcis.event' | 'master.data' | 'dataset';
 
+/**
+ * More sources than `links` has room for: what their list hashes to, and where it is. The blocks of the list are public,
+ * for an author chose to publish it (`source-list.ts`).
+ */
+export interface StatementSources {
+  count: number;
+  /** RFC 9162 Merkle root over the CIDs of the sources' statements, base64url. */
+  root: string;
+  /** CID of the list. */
+  list: string;
+}
+
 interface RecordBody {
   /** Random id of the record, 16 bytes base64url. */
   rid: string;
@@ -69,6 +81,8 @@ interface RecordBody {
   class: RecordClass;
   /** Links the author chose to publish, to other statements. */
   links: { rel: string; statement: string }[];
+  /** Of a derivative with more sources than `links` holds: each is one it was derived from. */
+  sources?: StatementSources;
 }
 
 export interface RecordPut extends StatementHead, RecordBody {

@@ -1,6 +1,6 @@
 import { isCid } from '../crypto/cid.js';
 import { AppError } from '../error.js';
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import { parseGlobalId } from './global-id.js';
 import type { Reader } from './reader.js';
 import { mayList } from './record.js';

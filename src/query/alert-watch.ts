@@ -1,7 +1,7 @@
 import type { AlertFilter } from '../graph/alert/alert-filter.js';
 import type { AlertMark, NewAlerts } from '../graph/alert/alert-list.js';
 import { AppError } from '../error.js';
-import { Alarm } from '../graph/alarm.js';
+import { Alarm } from '../graph/follow/alarm.js';
 import { parseAlertQuestion, shapeAlert, type AlertQuestion, type AlertView } from './alert.js';
 import { checkEventReader } from './event-list.js';
 import type { QueryRooms, Reader } from './reader.js';

@@ -1,6 +1,6 @@
 import { isAppError } from '../error.js';
 import { openRecord } from '../crypto/seal.js';
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import { decodeStatement } from '../ledger/statement.js';
 import { extractContent } from '../record/extract.js';
 import type { Identifier } from '../record/draft.js';

@@ -1,38 +1,21 @@
-import { AppError } from '../error.js';
-import type { Direction } from '../graph/edge.js';
-import type { RecordNode } from '../graph/record-node.js';
-import type { Relation } from '../record/draft.js';
-import { findRecords, notFound, type RecordAddress } from './address.js';
+import type { ToldEdge } from '../graph/edge/edge.js';
+import type { IncompleteReason, LineageExtent, LineageFacets } from '../graph/lineage/lineage.js';
+import type { LineageTemplate } from '../graph/lineage/lineage-template.js';
+import type { RecordNode } from '../graph/record/record-node.js';
+import { notFound } from './address.js';
+import { shapeFacets, type LineageFacetsView } from './lineage-facet.js';
 import { LineageNodeView } from './lineage-node.js';
+import { formLineage, type FormedLineage, type LineageQuestion } from './lineage-question.js';
 import { formatPosition } from './position.js';
 import type { Reader } from './reader.js';
-import { redact, type RedactedLineage } from './redaction.js';
 
-export type { LineageNodeView };
+export type { IncompleteReason, LineageNodeView, LineageQuestion };
 
-export type IncompleteReason = 'MAX_DEPTH' | 'MAX_NODES' | 'DEADLINE' | 'ACCESS' | 'MISSING_BLOCK';
+/** CID of a record or URI of a thing at each end, from the derived one to its source. */
+export type LineageEdgeView = ToldEdge;
 
-export interface LineageQuestion {
-  roots: RecordAddress[];
-  direction: Direction;
-  depthMax: number;
-  nodesMax: number;
-  relations?: Relation[];
-  types?: string[];
-  knownAt?: number;
-}
-
-export interface LineageEdgeView {
-  /** CIDs, from the derived record to its source. */
-  from: string;
-  to: string;
-  relation: string;
-  path: string;
-}
-
-export interface LineageView {
-  nodes: LineageNodeView[];
-  edges: LineageEdgeView[];
+/** All of an answer but its nodes and edges. */
+export interface LineageFrame {
   isComplete: boolean;
   reason: IncompleteReason | null;
   omitted: number;
@@ -42,29 +25,70 @@ export interface LineageView {
   unresolved: number;
   cycles: string[][];
   position: number | null;
+  facets: LineageFacetsView | null;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
+
+export interface LineageView extends LineageFrame {
+  nodes: LineageNodeView[];
+  edges: LineageEdgeView[];
+}
+
+/** An answer whose nodes and edges are JSON already. */
+export interface WrittenLineage {
+  frame: LineageFrame;
+  /** Empty when they were not asked for. */
+  nodes: string;
+  edges: string;
+}
+
+/** Some of the time is kept for answering with what was found by then. */
+const WALKED = 0.8;
 
 /**
  * Follows relations breadth first from the roots. Says how complete the answer is, always.
  *
- * @throws AppError NOT_FOUND when no root is there for this viewer, BAD_USER_INPUT, UNAUTHENTICATED
+ * @param withFacets count the answer by what it consists of
+ * @throws AppError NOT_FOUND when no root is there for this viewer, BAD_USER_INPUT, BAD_CURSOR, UNAUTHENTICATED
  */
-export async function walkLineage(reader: Reader, question: LineageQuestion): Promise<LineageView> {
-  checkQuestion(reader, question);
-  const { roots, ...bounds } = question;
-  const found = await findRecords(reader, roots);
-  const cids = found.flatMap((node) => (node ? [node.recordCid] : []));
-  if (cids.length === 0) throw notFound();
-  const answer = await reader.ask((read) => {
-    // some of the time is kept for answering with what was found by then
-    const deadlineMs = Math.floor(reader.remainingMs() * 0.8);
-    return read.lineage({ ...bounds, roots: cids, deadlineMs });
-  });
-  if (answer.nodes.length === 0) throw notFound();
-  return shapeLineage(
-    reader,
-    redact(answer, cids, bounds.direction, (node) => mayFollow(reader, node)),
+export async function walkLineage(
+  reader: Reader,
+  question: LineageQuestion,
+  withFacets = false,
+): Promise<LineageView> {
+  const formed = await formLineage(reader, question);
+  const { nodes, edges, ...rest } = await reader.ask((read) =>
+    read.lineage({ ...formed.request, deadlineMs: walkMs(reader), facets: withFacets }),
   );
+  checkThere(formed, nodes.length);
+  return {
+    nodes: nodes.map((node) => new LineageNodeView(node, reader)),
+    edges,
+    ...shapeFrame(reader, formed, rest),
+  };
+}
+
+/** The same, with nodes and edges written out. @throws AppError as above */
+export async function writeLineage(
+  reader: Reader,
+  question: LineageQuestion,
+  template: Omit<LineageTemplate, 'idPrefix'>,
+  withFacets = false,
+): Promise<WrittenLineage> {
+  const formed = await formLineage(reader, question);
+  const { head, text } = await reader.ask((read) =>
+    read.lineageText(
+      { ...formed.request, deadlineMs: walkMs(reader), facets: withFacets },
+      { ...template, idPrefix: 'Record ' },
+    ),
+  );
+  const { nodeCount, nodesLength, ...rest } = head;
+  checkThere(formed, nodeCount);
+  return {
+    frame: shapeFrame(reader, formed, rest),
+    nodes: text.slice(0, nodesLength),
+    edges: text.slice(nodesLength),
+  };
 }
 
 /** The rule for a record as a part of lineage: that it is there, of what kind, and how it hangs together. */
@@ -72,28 +96,28 @@ export function mayFollow(reader: Reader, { class: recordClass, type }: RecordNo
   return reader.may('lineage.read', { class: recordClass, type });
 }
 
-/** @throws AppError BAD_USER_INPUT */
-export function checkRange(name: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return;
-  throw new AppError('BAD_USER_INPUT', `${name} is from ${min} to ${max}`, { limit: max });
+function walkMs(reader: Reader): number {
+  return Math.floor(reader.remainingMs() * WALKED);
 }
 
-function checkQuestion({ rooms }: Reader, question: LineageQuestion): void {
-  const { lineageDepthMax, lineageNodesMax, lineageRootsMax } = rooms.limits;
-  checkRange('depthMax', question.depthMax, 0, lineageDepthMax);
-  checkRange('nodesMax', question.nodesMax, 1, lineageNodesMax);
-  checkRange('roots', question.roots.length, 1, lineageRootsMax);
+/** Roots that may be listed and not followed are not there either. */
+function checkThere({ request }: FormedLineage, nodeCount: number): void {
+  if (nodeCount === 0 && request.after === undefined) throw notFound();
 }
 
-function shapeLineage(
+type Extent = LineageExtent & { frontier: string[]; cycles: string[][]; facets?: LineageFacets };
+
+function shapeFrame(
   reader: Reader,
-  { nodes, reason, position, ...answer }: RedactedLineage,
-): LineageView {
-  const shaped = nodes.map((node) => new LineageNodeView(node, reader));
+  { formatMark }: FormedLineage,
+  { next, reason, position, facets, ...rest }: Extent,
+): LineageFrame {
+  const { isComplete, omitted, isOmittedExact, redacted, unresolved, frontier, cycles } = rest;
   return {
-    ...answer,
-    nodes: shaped,
+    ...{ isComplete, omitted, isOmittedExact, redacted, unresolved, frontier, cycles },
     reason: reason ?? null,
     position: formatPosition(position + 1),
+    facets: facets ? shapeFacets(reader, facets) : null,
+    pageInfo: { hasNextPage: next !== undefined, endCursor: next ? formatMark(next) : null },
   };
 }

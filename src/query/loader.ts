@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import { decodeEntry, type Entry } from '../ledger/entry.js';
 import { openContent, type Content } from './content.js';
 import type { Reader } from './reader.js';

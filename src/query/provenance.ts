@@ -1,4 +1,4 @@
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import { findOneRecord } from './address.js';
 import { getEntry, type EntryView } from './entry.js';
 import { formatPosition } from './position.js';

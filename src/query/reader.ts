@@ -3,7 +3,8 @@ import type { Viewer } from '../access/viewer.js';
 import type { Archive } from '../archive/archive.js';
 import type { Keyring } from '../crypto/keyring.js';
 import { AppError } from '../error.js';
-import type { Follower } from '../graph/follower.js';
+import type { FactsReader } from '../facts/facts-reader.js';
+import type { Follower } from '../graph/follow/follower.js';
 import { Gate } from '../gate.js';
 import type { Graph, GraphRead } from '../graph/graph.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -17,6 +18,7 @@ export interface QueryRooms {
   archive: Archive;
   keyring: Keyring;
   graph: Graph;
+  facts: FactsReader;
   follower: Follower;
   logger: Logger;
   limits: Limits;
@@ -49,6 +51,11 @@ export class Reader {
     this.deadlineAt = performance.now() + rooms.limits.deadlineMs;
     this.contentLeft = rooms.limits.contentCharactersMax;
     this.load = createLoaders(this);
+  }
+
+  /** Aborts when nobody waits for the answer any more. */
+  get signal(): AbortSignal | undefined {
+    return this.caller;
   }
 
   /** The one question every rule is asked through; thousands of nodes ask it of a few classes and types. */

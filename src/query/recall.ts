@@ -83,15 +83,10 @@ export interface RecallUnitView {
 /** @throws AppError UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, QUERY_TOO_COMPLEX */
 export async function recall(reader: Reader, question: RecallQuestion): Promise<RecallView> {
   checkEventReader(reader);
-  const { asOf = reader.rooms.now(), knownAt, ...wish } = question;
-  const request: RecallRequest = {
-    ...parseRecallSubject(wish),
-    asOf,
-    ...(knownAt !== undefined && { knownAt: knownAt + 1 }),
-  };
+  const request = formRequest(reader, question);
   await caughtUp(reader, request.knownAt);
   const report = await reader.ask((read) => read.recall(request));
-  return { ...shapeReport(report), asOf, request, question };
+  return { ...shapeReport(report), asOf: request.asOf, request, question };
 }
 
 /**
@@ -101,13 +96,13 @@ export async function recall(reader: Reader, question: RecallQuestion): Promise<
  */
 export async function listRecallUnits(
   reader: Reader,
-  { request, question }: RecallView,
+  { request, question }: Pick<RecallView, 'request' | 'question'>,
   page: { bucket?: RecallBucket; first?: number; after?: string },
 ): Promise<Page<RecallUnitView>> {
   checkEventReader(reader);
   const { bucket } = page;
   const first = checkFirst(page.first, reader.rooms.limits.firstMax);
-  const scope = scopeOf(reader, question, bucket);
+  const scope = recallScope(reader, question, 'units', bucket);
   const after = page.after === undefined ? undefined : Number(parseCursor(scope, page.after)[0]);
   const { units, hasNext } = await reader.ask((read) =>
     read.recallUnits(request, { bucket, first, after }),
@@ -120,15 +115,25 @@ export async function listRecallUnits(
   };
 }
 
-function scopeOf(
+function formRequest(reader: Reader, question: RecallQuestion): RecallRequest {
+  const { asOf = reader.rooms.now(), knownAt, ...wish } = question;
+  return {
+    ...parseRecallSubject(wish),
+    asOf,
+    ...(knownAt !== undefined && { knownAt: knownAt + 1 }),
+  };
+}
+
+/** @param list which list of the recall, and what of it */
+export function recallScope(
   { rooms, viewer }: Reader,
   question: RecallQuestion,
-  bucket: RecallBucket | undefined,
+  ...list: (string | undefined)[]
 ): CursorScope {
   const { organisation, subject } = viewer;
   const { lot, gtin, item, asOf, knownAt } = question;
   // as it was asked: "now" is another time with each page
-  const asked = [lot, gtin, item, asOf, knownAt, bucket].map((value) => value ?? null);
+  const asked = [lot, gtin, item, asOf, knownAt, ...list].map((value) => value ?? null);
   return { key: rooms.cursorKey, binding: ['recall', organisation, subject, ...asked] };
 }
 

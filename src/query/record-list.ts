@@ -1,6 +1,6 @@
-import type { RecordFilter } from '../graph/record-filter.js';
-import { positionOf, type RecordOrder, type RecordPosition } from '../graph/record-list.js';
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordFilter } from '../graph/record/record-filter.js';
+import { positionOf, type RecordOrder, type RecordPosition } from '../graph/record/record-list.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import type { RecordClass } from '../record/draft.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import { checkFirst, type Page } from './page.js';
@@ -17,6 +17,8 @@ export interface RecordQuestion {
   capturedBefore?: number;
   identifier?: { system?: string; value: string };
   latestOnly?: boolean;
+  /** The last ledger position known; all when left out. */
+  knownAt?: number;
 }
 
 export interface RecordPage extends Page<RecordView> {
@@ -90,6 +92,7 @@ function formatFilters(
     type,
     author,
     latestOnly,
+    knownAt,
   } = question;
   const isOfContent = identifier !== undefined || orderBy.startsWith('TIME');
   const isOpen = (one: RecordClass) =>
@@ -102,6 +105,7 @@ function formatFilters(
     to: capturedBefore,
     identifier,
     latestOnly,
+    knownAt,
   };
   if (only === undefined && CLASSES.every(isOpen)) return [filter];
   const open = CLASSES.filter((one) => (only === undefined || one === only) && isOpen(one));

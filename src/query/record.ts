@@ -1,5 +1,5 @@
 import { AppError } from '../error.js';
-import type { RecordNode } from '../graph/record-node.js';
+import type { RecordNode } from '../graph/record/record-node.js';
 import { formatGlobalId } from './global-id.js';
 import type { Reader } from './reader.js';
 

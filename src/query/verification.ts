@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { Archive } from '../archive/archive.js';
 import { isAppError } from '../error.js';
 import { auditLedger } from '../ledger/audit.js';
-import type { Statement } from '../ledger/statement.js';
+import { verifySourceList } from '../ledger/source-list.js';
+import type { Statement, StatementSources } from '../ledger/statement.js';
 
 /** FORMATS 8. A data directory has every block its log names, so anything missing is INVALID, not INCOMPLETE. */
 export type Verdict = 'VALID' | 'INVALID';
 
 export interface VerificationProblem {
-  /** `entry 17`, `tile 0/3`, `checkpoint`, `block of entry 17`, `blocks`. */
+  /** `entry 17`, `tile 0/3`, `checkpoint`, `block of entry 17`, `sources of entry 17`, `blocks`. */
   place: string;
   code: string;
   message: string;
@@ -20,6 +21,8 @@ export interface Verification {
   records: number;
   /** Distinct record blocks found whole. */
   blocks: number;
+  /** Public blocks of lists of sources found whole; those of a list that two statements name count twice. */
+  listBlocks: number;
   head: { origin: string; size: number; root: string };
   problems: VerificationProblem[];
 }
@@ -55,6 +58,7 @@ export async function verifyDataDirectory(
       entries: audit.entries,
       records: blocks.records,
       blocks: blocks.whole,
+      listBlocks: blocks.lists,
       head: audit.head,
       problems,
     };
@@ -67,6 +71,7 @@ export async function verifyDataDirectory(
 class BlockCheck {
   records = 0;
   whole = 0;
+  lists = 0;
   private waiting: { seq: number; cid: string }[] = [];
   private waitingBytes = 0;
   private running: Promise<void> = Promise.resolve();
@@ -95,6 +100,7 @@ class BlockCheck {
     this.records++;
     this.waiting.push({ seq, cid: statement.record });
     this.waitingBytes += statement.size;
+    if (statement.sources) await this.checkList(seq, statement.sources);
     const isFull = this.waiting.length >= BLOCKS_AT_ONCE || this.waitingBytes >= BYTES_AT_ONCE;
     if (!isFull) return;
     await this.running;
@@ -116,6 +122,19 @@ class BlockCheck {
         const { code, message } = block;
         this.problems.push({ place: `block of entry ${items[i]!.seq}`, code, message });
       }
+    }
+  }
+
+  /** A part at a time: a list may be as large as six thousand records. */
+  private async checkList(seq: number, sources: StatementSources): Promise<void> {
+    const { archive } = this;
+    if (!archive) return;
+    try {
+      this.lists += await verifySourceList(sources, (cids) => archive.getManyBytes(cids));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      const { code, message } = error;
+      this.problems.push({ place: `sources of entry ${seq}`, code, message });
     }
   }
 

@@ -1,16 +1,24 @@
 import { AppError } from '../error.js';
+import { draftDataset, isDataset } from './dataset/dataset.js';
 import type { Draft, Problem, Warning } from './draft.js';
 import { isEpcis, readEpcis } from './epcis/document.js';
 import { isEventId, warnOfTwoIds } from './epcis/event-id.js';
 import { convertXml, type XmlDocument } from './epcis/xml/convert.js';
 import { readBundle } from './fhir/bundle.js';
 import { draftResource } from './fhir/resource.js';
-import { isObject } from './json-object.js';
+import { isObject, type JsonObject } from './json-object.js';
 import { formatPointer, showPointer, type Path } from './json-pointer.js';
 import { decodeUtf8, JsonText, readJson } from './json-text.js';
 import { parseMediaType, refuseXml, type Syntax } from './media-type.js';
+import { draftProv, isProv } from './prov/draft.js';
 
 const DOCUMENT_SIZE_MAX_BYTES = 67_108_864;
+
+/** What is known of a document beside its text. */
+interface Reading {
+  syntax: Syntax;
+  source?: string;
+}
 
 /**
  * The records of a document, in its order, and what is wrong with the rest of it.
@@ -22,18 +30,20 @@ const DOCUMENT_SIZE_MAX_BYTES = 67_108_864;
  *
  * @param input text, or UTF-8
  * @param options.mediaType what the sender says it is; when absent, the content tells
+ * @param options.source what names of FHIR resources begin with whose fullUrl does not tell (`parseSource`)
  */
 export function* readDocument(
   input: string | Uint8Array,
-  options: { mediaType?: string } = {},
+  options: { mediaType?: string; source?: string } = {},
 ): Generator<Draft | Problem> {
   yield* orProblem([], () => {
     const syntax = parseMediaType(options.mediaType);
+    const { source } = options;
     checkInput(input);
     if (isXml(input)) return readXml(input, syntax);
     if (syntax === 'xml') throw mismatch('XML', 'something else');
-    if (syntax !== 'lines') return readText(input, syntax);
-    return readLines(typeof input === 'string' ? input : decodeUtf8(input));
+    if (syntax !== 'lines') return readText(input, { syntax, source });
+    return readLines(typeof input === 'string' ? input : decodeUtf8(input), source);
   });
 }
 
@@ -95,43 +105,51 @@ function withWarnings(draft: Draft, warnings: Warning[]): Draft {
   return warnings.length === 0 ? draft : { ...draft, warnings };
 }
 
-function* readLines(text: string): Generator<Draft | Problem> {
+function* readLines(text: string, source?: string): Generator<Draft | Problem> {
   for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() !== '') yield* orProblem([i], () => readText(line, 'any', [i]));
+    if (line.trim() !== '')
+      yield* orProblem([i], () => readText(line, { syntax: 'any', source }, [i]));
   }
 }
 
 function readText(
   input: string | Uint8Array,
-  syntax: Syntax,
+  how: Reading,
   place: Path = [],
 ): Iterable<Draft | Problem> {
   const json = readJson(input, { mayRepeat: isEventId });
   const read = Array.isArray(json.value) ? readList : readOne;
-  const results = read(json, syntax, place);
+  const results = read(json, how, place);
   return json.repeated.length === 0 ? results : warnOfTwoIds(results, json.repeated, place);
 }
 
-function* readList(json: JsonText, syntax: Syntax, place: Path): Generator<Draft | Problem> {
+function* readList(json: JsonText, how: Reading, place: Path): Generator<Draft | Problem> {
   const items = json.value as unknown[];
   if (items.length === 0) yield { pointer: formatPointer(place), ...EMPTY_LIST };
   const texts = json.compactEach('');
   for (let i = 0; i < items.length; i++) {
     const itemPlace = [...place, i];
     const item = new JsonText(texts[i]!, items[i]);
-    yield* orProblem(itemPlace, () => readOne(item, syntax, itemPlace));
+    yield* orProblem(itemPlace, () => readOne(item, how, itemPlace));
   }
 }
 
 const EMPTY_LIST = { code: 'EMPTY_INPUT', message: 'the list is empty' } as const;
 
-function readOne(json: JsonText, syntax: Syntax, place: Path): Iterable<Draft | Problem> {
+function readOne(
+  json: JsonText,
+  { syntax, source }: Reading,
+  place: Path,
+): Iterable<Draft | Problem> {
   const { text, value } = json;
   if (!isObject(value)) throw new AppError('INVALID_RECORD', 'a record is a JSON object');
+  if (syntax === 'dataset') return readDataset(json, place);
+  if (syntax === 'any' && isDataset(value)) return draftDataset({ dataset: value, text, place });
+  if (syntax === 'prov' || (syntax === 'any' && isProv(value))) return draftProv(json, place);
   if ('resourceType' in value) {
     if (syntax === 'epcis') throw mismatch('JSON-LD', 'FHIR');
-    if (value['resourceType'] === 'Bundle') return readBundle(json, place);
-    return draftResource({ text, resource: value, place });
+    if (value['resourceType'] === 'Bundle') return readBundle(json, place, source);
+    return draftResource({ text, resource: value, source, place });
   }
   if (isEpcis(value)) {
     if (syntax === 'fhir') throw mismatch('FHIR', 'EPCIS');
@@ -141,6 +159,14 @@ function readOne(json: JsonText, syntax: Syntax, place: Path): Iterable<Draft | 
     'UNKNOWN_RESOURCE_TYPE',
     'neither a FHIR resource (resourceType) nor an EPCIS document or event (type)',
   );
+}
+
+/** By its media type a dataset stands alone: it has sources of its own. */
+function readDataset({ text, value }: JsonText, place: Path): Iterable<Draft | Problem> {
+  const dataset = value as JsonObject;
+  if (!isDataset(dataset)) throw mismatch('a dataset', 'something else');
+  if (place.length > 0) throw new AppError('INVALID_RECORD', 'a dataset is one object');
+  return draftDataset({ dataset, text, place });
 }
 
 function mismatch(said: string, found: string): AppError {

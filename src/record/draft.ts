@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../error.js';
+import type { Edition } from './edition.js';
 import type { EventFacts } from './epcis/fact/event-fact.js';
 import type { MasterFacts } from './epcis/fact/master-fact.js';
+import type { ClinicalFact } from './fhir/fact/clinical-fact.js';
+import type { DispenseFacts } from './fhir/fact/dispense.js';
 
 export const RECORD_CLASSES = ['fhir.resource', 'epcis.event', 'master.data', 'dataset'] as const;
 
@@ -8,7 +11,11 @@ export const RECORD_CLASSES = ['fhir.resource', 'epcis.event', 'master.data', 'd
 export type RecordClass = (typeof RECORD_CLASSES)[number];
 
 /** How a record's plaintext is to be read. */
-export type RecordMediaType = 'application/fhir+json' | 'application/ld+json';
+export type RecordMediaType =
+  | 'application/fhir+json'
+  | 'application/ld+json'
+  | 'application/prov+json'
+  | 'application/vnd.provtrail.dataset+json';
 
 /**
  * The relation of a record to what it refers to (W3C PROV-DM), stored from the derived thing to its source.
@@ -37,6 +44,8 @@ export interface Reference {
   relation: Relation;
   /** Where it stands in the record, as an RFC 6901 pointer: `/item/0/encounter/0`. */
   path: string;
+  /** The relation holds of the record meant: it, and not the record that says so, stands at the derived end. */
+  isInverse?: true;
 }
 
 /** What an index needs to know of a record; derived from its plaintext alone, so it can be rebuilt. */
@@ -57,6 +66,10 @@ export interface Extract {
   event?: EventFacts;
   /** Of an element of EPCIS master data. */
   master?: MasterFacts;
+  /** Of a FHIR resource that analytics counts: what it says of money, persons and times. */
+  clinical?: ClinicalFact;
+  /** Of a FHIR resource that tells of a dispensing: by what the event of it is found. */
+  dispense?: DispenseFacts;
 }
 
 /** A valid record, ready to be sealed. */
@@ -67,15 +80,23 @@ export interface Draft {
   mediaType: RecordMediaType;
   /** The plaintext to seal: compact JSON, every number spelt as it was received. */
   text: string;
-  /** Which key scope seals it: `patient/<reference>`, `directory`, `supply/YYYY-MM`. Never leaves the node. */
+  /** Which key scope seals it: `patient/<reference>`, `directory`, `supply/YYYY-MM`, `dataset/<id>`. Never leaves the node. */
   scopeLabel: string;
   extract: Extract;
+  /**
+   * What the same thing is known by at its source: a later capture with the same identity is its next version, or a
+   * repeat. Never leaves the node in clear. Absent for what has none: each capture is a record of its own.
+   */
+  identity?: string;
+  /** What its source says of this version of it. */
+  edition?: Edition;
   /** What is odd about it, ten at most; absent when nothing is. */
   warnings?: Warning[];
 }
 
 /** What may be odd about a record that is kept all the same. A closed list: add, never rename. */
 export const WARNING_CODES = [
+  'CONTRADICTORY_VERSION',
   'DOUBTFUL_TERM',
   'ELEMENT_ORDER',
   'EVENT_ID_TWICE',

@@ -1,13 +1,15 @@
 import { AppError } from '../error.js';
 
 /** What the sender says a document is; `lines` is NDJSON, `xml` is EPCIS, `any` leaves it to the content. */
-export type Syntax = 'fhir' | 'epcis' | 'lines' | 'xml' | 'any';
+export type Syntax = 'fhir' | 'epcis' | 'dataset' | 'prov' | 'lines' | 'xml' | 'any';
 
 const SYNTAXES = new Map<string, Syntax>([
   ['application/json', 'any'],
   ['text/json', 'any'],
   ['application/fhir+json', 'fhir'],
   ['application/ld+json', 'epcis'],
+  ['application/vnd.provtrail.dataset+json', 'dataset'],
+  ['application/prov+json', 'prov'],
   ['application/fhir+ndjson', 'lines'],
   ['application/ndjson', 'lines'],
   ['application/x-ndjson', 'lines'],

@@ -7,6 +7,7 @@ const ACTIONS: Action[] = [
   'content.read',
   'record.list',
   'lineage.read',
+  'analytics.read',
   'record.capture',
   'record.correct',
   'ledger.read',
@@ -24,7 +25,7 @@ const ROLES = [
   'service',
 ] as const;
 const CLASSES = ['fhir.resource', 'epcis.event', 'master.data', 'dataset', undefined];
-const READ: Action[] = ['content.read', 'record.list', 'lineage.read', 'export'];
+const READ: Action[] = ['content.read', 'record.list', 'lineage.read', 'analytics.read', 'export'];
 const WRITE: Action[] = ['record.capture', 'record.correct'];
 
 const viewer = (role: Viewer['role'], scopes = ['read', 'write']): Viewer => ({
@@ -44,8 +45,8 @@ describe('policy', () => {
     ['payer', [...READ, ...WRITE, 'ledger.read']],
     ['service', [...READ, ...WRITE, 'ledger.read']],
     ['supply', ['ledger.read']],
-    ['researcher', ['record.list', 'lineage.read', 'ledger.read']],
-    ['auditor', ['record.list', 'lineage.read', 'ledger.read', 'export']],
+    ['researcher', ['record.list', 'lineage.read', 'analytics.read', 'ledger.read', 'export']],
+    ['auditor', ['record.list', 'lineage.read', 'analytics.read', 'ledger.read', 'export']],
     ['operator', ['ledger.read', 'metrics.read']],
   ])('permits %s, about a FHIR resource, no more than %j', (role, actions) => {
     expect(permitted(viewer(role), 'fhir.resource').sort()).toEqual([...actions].sort());
@@ -89,10 +90,21 @@ describe('policy', () => {
     expect(permitted(viewer('service', scopes), 'fhir.resource')).toEqual(['ledger.read']);
   });
 
-  it('never opens content to anonymous, operator, researcher, auditor or patient', () => {
+  it('lets a researcher write and read datasets, and nothing else', () => {
+    expect(permitted(viewer('researcher'), 'dataset').sort()).toEqual(
+      [...READ, ...WRITE, 'ledger.read'].sort(),
+    );
+    for (const resourceClass of CLASSES.filter((name) => name !== 'dataset')) {
+      const open = permitted(viewer('researcher'), resourceClass);
+      for (const action of ['content.read', ...WRITE] as const) expect(open).not.toContain(action);
+    }
+  });
+
+  it('never opens content to anonymous, operator, auditor or patient, nor records to research', () => {
     const roles = ['anonymous', 'operator', 'researcher', 'auditor', 'patient'] as const;
     for (const role of roles) {
       for (const resourceClass of CLASSES) {
+        if (role === 'researcher' && resourceClass === 'dataset') continue;
         const scopes = ['read', 'write', 'content.read'];
         expect(decide(viewer(role, scopes), 'content.read', { class: resourceClass }).permit).toBe(
           false,

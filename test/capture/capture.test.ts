@@ -110,8 +110,8 @@ describe('capture', () => {
     expect(receipts.map(({ repeated }) => repeated)).toEqual([false, true]);
   });
 
-  it('keeps equal contents of one call apart, and repeats them apart', async () => {
-    const text = next();
+  it('keeps equal contents without identity apart in one call, and repeats them apart', async () => {
+    const text = next().replace(/"id":"[^"]*",/, '');
     const first = await capture([text, text], { idempotencyKey: 'k3' });
     expect(new Set(first.receipts.map(({ seq }) => seq)).size).toBe(2);
     const again = await capture([text, text], { idempotencyKey: 'k3' });

@@ -18,7 +18,7 @@ describe('a chunk on its way between threads', () => {
   it.each([0, 1, 5])('arrives as it was sent, with %d records', (count) => {
     const chunk: PressedChunk = {
       records: Array.from({ length: count }, (_, n) => buildRecord(n)),
-      repeated: [{ document: 1, pointer: '', seq: 7 }],
+      repeated: [{ document: 1, pointer: '', rid: 'r', nonce: 'n', seq: 7 }],
       problems: [{ document: 2, pointer: '/x', code: 'INVALID_RECORD', message: 'm' }],
       warnings: [{ document: 0, pointer: '/y', code: 'NO_CHILDREN', message: 'w' }],
     };

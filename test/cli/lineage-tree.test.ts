@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatTree } from '../../src/cli/lineage-tree.js';
 
-const node = (cid: string, type: string, seq: number) => ({ cid, type, seq });
+const node = (id: string, type: string, seq: number) => ({ id, type, seq });
 const edge = (from: string, to: string, relation = 'wasDerivedFrom') => ({ from, to, relation });
 
 describe('formatTree', () => {
@@ -41,7 +41,7 @@ describe('formatTree', () => {
   });
 
   it('shows day and type as far as they are known', () => {
-    const nodes = [{ cid: 'a', type: null, seq: 1, occurredAt: '2025-02-03T04:05:06.000Z' }];
+    const nodes = [{ id: 'a', type: null, seq: 1, occurredAt: '2025-02-03T04:05:06.000Z' }];
     expect(formatTree({ nodes, edges: [] }, 'a', 'UPSTREAM')).toEqual([
       '(sealed) 2025-02-03 #1  a',
     ]);

@@ -17,6 +17,8 @@ interface CaptureReport {
   repeated: number;
   refused: number;
   files: number;
+  created: number;
+  revised: number;
   head: { origin: string; size: number; root: string };
   problems: { file: string; line?: number; code: string; pointer: string; message: string }[];
 }
@@ -105,8 +107,10 @@ describe('a data directory, from the command line', () => {
     expect(report.captured + report.refused).toBe(120 + 3 + 3 + 2);
     expect(report.head).toMatchObject({
       origin: 'sample-hospital.provtrail',
-      size: report.captured + 1,
+      size: report.created + report.revised + 1,
     });
+    // the patient of mixed.ndjson, then another content of it, then the first again in mended.json
+    expect(report).toMatchObject({ revised: 1, repeated: 1, created: report.captured - 2 });
     const [absent, broken, empty, unknown] = report.problems;
     expect(absent).toMatchObject({ file: files[0], code: 'NOT_FOUND' });
     expect(broken).toMatchObject({ file: files[1], code: 'MALFORMED_JSON' });
@@ -126,6 +130,22 @@ describe('a data directory, from the command line', () => {
     const { code, json } = await provtrail(['capture', documents, mended, '-'], lines);
     expect(code).toBe(0);
     expect(json()).toMatchObject({ captured: 152, repeated: 121, refused: 0, problems: [] });
+  });
+
+  it('takes the same ids of another source for other records', async () => {
+    const file = write('mine.json', JSON.stringify({ ...PATIENT, id: 'p7' }));
+    const source = ['--source', 'urn:oid:1.2.3'];
+    for (const [args, created] of [
+      [[], 1],
+      [source, 1],
+      [source, 0],
+    ] as const) {
+      const { json } = await provtrail(['capture', ...args, file]);
+      expect(json()).toMatchObject({ captured: 1, created, repeated: 1 - created });
+    }
+    const { code, json } = await provtrail(['capture', '--source', 'here', file]);
+    expect(code).toBe(2);
+    expect(json()).toMatchObject({ error: { code: 'BAD_USER_INPUT' } });
   });
 
   it('takes all or nothing of a file when told to', async () => {

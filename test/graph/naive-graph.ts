@@ -1,4 +1,4 @@
-import type { LineageRequest } from '../../src/graph/lineage.js';
+import type { LineageRequest } from '../../src/graph/lineage/lineage.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import type { Relation } from '../../src/record/draft.js';
 import { extractOf } from './log-builder.js';
@@ -15,11 +15,13 @@ export function naiveEdges(rows: IndexRow[]): NaiveEdge[] {
   const holders = new Map<string, string>();
   const latest = new Map<string, IndexRow>();
   const statements = new Map<string, number>();
-  const waiting: { name: string; src: number; relation: Relation }[] = [];
+  const waiting: { name: string; src: number; relation: Relation; isInverse?: true }[] = [];
   const put = (from: number, to: number, relation: Relation) => {
     const isKnown = edges.some((e) => e.from === from && e.to === to && e.relation === relation);
     if (!isKnown) edges.push({ from, to, relation });
   };
+  const join = (speaker: number, named: number, relation: Relation, isInverse?: true) =>
+    isInverse ? put(named, speaker, relation) : put(speaker, named, relation);
   const meant = (name: string): number | undefined => {
     if (name.startsWith('statement ')) return statements.get(name);
     const rid = holders.get(name);
@@ -35,25 +37,25 @@ export function naiveEdges(rows: IndexRow[]): NaiveEdge[] {
     statements.set(`statement ${row.statementCid}`, row.seq);
     for (const alias of extractOf(row)?.aliases ?? []) holders.set(`alias ${alias}`, row.rid);
     for (let i = 0; i < waiting.length;) {
-      const { name, src, relation } = waiting[i]!;
+      const { name, src, relation, isInverse } = waiting[i]!;
       const to = meant(name);
       if (to === undefined) i++;
       else {
-        put(src, to, relation);
+        join(src, to, relation, isInverse);
         waiting.splice(i, 1);
       }
     }
-    const references = [
+    const references: { name: string; relation: Relation; isInverse?: true }[] = [
       ...(row.replaces ? [{ name: row.replaces, relation: 'wasRevisionOf' as const }] : []),
       ...row.links.map(({ rel, statement }) => ({ name: statement, relation: rel as Relation })),
     ].map(({ name, relation }) => ({ name: `statement ${name}`, relation }));
-    for (const { target, relation } of extractOf(row)?.references ?? []) {
-      references.push({ name: `alias ${target}`, relation });
+    for (const { target, relation, isInverse } of extractOf(row)?.references ?? []) {
+      references.push({ name: `alias ${target}`, relation, isInverse });
     }
-    for (const { name, relation } of references) {
+    for (const { name, relation, isInverse } of references) {
       const to = meant(name);
-      if (to === undefined) waiting.push({ name, src: row.seq, relation });
-      else put(row.seq, to, relation);
+      if (to === undefined) waiting.push({ name, src: row.seq, relation, isInverse });
+      else join(row.seq, to, relation, isInverse);
     }
   }
   return edges;

@@ -12,7 +12,7 @@ const spec = fc.record({
   /** Index of the row to revise, modulo how many there are; undefined for a new record. */
   revises: fc.option(fc.nat(30), { nil: undefined, freq: 4 }),
   aliases: fc.uniqueArray(names, { maxLength: 3 }),
-  references: fc.array(fc.tuple(names, fc.constantFrom(...RELATIONS)), { maxLength: 4 }),
+  references: fc.array(fc.tuple(names, fc.constantFrom(...RELATIONS), fc.nat(3)), { maxLength: 4 }),
   links: fc.array(fc.nat(30), { maxLength: 1 }),
   type: fc.constantFrom(...TYPES),
   state: fc.constantFrom('AVAILABLE' as const, 'AVAILABLE' as const, 'SEALED' as const),
@@ -20,7 +20,7 @@ const spec = fc.record({
 });
 
 /**
- * Logs with few names and many references, so that names are claimed twice, references come before their targets,
+ * Logs with few names and many references, some of them inverse, so that names are claimed twice, references come before their targets,
  * cycles and self-loops form, and records are revised.
  */
 export const randomLog: fc.Arbitrary<IndexRow[]> = fc
@@ -40,10 +40,11 @@ export const randomLog: fc.Arbitrary<IndexRow[]> = fc
         extract: {
           type: each.type,
           aliases: each.aliases,
-          references: each.references.map(([target, relation], i) => ({
+          references: each.references.map(([target, relation, coin], i) => ({
             target,
             relation,
             path: `/at/${i}`,
+            ...(coin === 0 && { isInverse: true as const }),
           })),
         },
       };

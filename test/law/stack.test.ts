@@ -17,6 +17,7 @@ const LEVELS: Record<string, number> = {
   sample: 3,
   archive: 4,
   graph: 5,
+  facts: 5.5, // follows the index
   capture: 6,
   query: 6,
   watch: 6.5, // answers the questions that were saved
@@ -36,6 +37,7 @@ const DOORS: Record<string, string[]> = {
   jose: ['crypto', 'api'],
   'classic-level': ['level.ts'],
   'node:sqlite': ['graph'],
+  '@duckdb/node-api': ['facts'],
   'type-graphql': ['api'],
   '@apollo/server': ['api'],
   '@as-integrations/fastify': ['api'],

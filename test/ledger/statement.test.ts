@@ -42,6 +42,7 @@ describe('statements', () => {
       buildKeyChange('key.add', LOG, stranger),
       buildKeyChange('key.revoke', LOG, stranger, { compromisedSince: 7 }),
       buildPut(LOG, { links: [{ rel: 'wasDerivedFrom', statement: LOG }] }),
+      buildPut(LOG, { sources: { count: 100_000, root: 'A'.repeat(43), list: LOG } }),
       { ...buildPut(LOG, { ver: 2 }), type: 'record.correct', replaces: LOG } as Statement,
     ];
     for (const statement of all) {
@@ -85,6 +86,11 @@ describe('statements', () => {
     ['size', 0],
     ['cekc', 'AAAA'],
     ['class', 'toString'],
+    ['sources', {}],
+    ['sources', { count: 0, root: 'A'.repeat(43), list: LOG }],
+    ['sources', { count: 100_001, root: 'A'.repeat(43), list: LOG }],
+    ['sources', { count: 1, root: 'AAAA', list: LOG }],
+    ['sources', { count: 1, root: 'A'.repeat(43), list: 'x' }],
     ['links', {}],
     ['links', [{ rel: 'a', statement: 'b' }]],
     ['links', [{ rel: '../x', statement: LOG }]],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Archive } from '../../src/archive/archive.js';
 import { Keyring } from '../../src/crypto/keyring.js';
-import type { RecordNode } from '../../src/graph/record-node.js';
+import type { RecordNode } from '../../src/graph/record/record-node.js';
 import { identifiersOf, openContent } from '../../src/query/content.js';
 import { Reader, type QueryRooms } from '../../src/query/reader.js';
 import { buildVisit, CANARY } from '../api/graphql/support/build-visit.js';

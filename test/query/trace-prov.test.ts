@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatTraceCsv } from '../../src/query/trace-csv.js';
-import { formatTraceProv } from '../../src/query/trace-prov.js';
+import { collectTrace } from '../../src/query/trace-prov.js';
 import type { ReportedEvent, TraceReport } from '../../src/query/trace-report.js';
 import { PARTY } from '../../src/record/cbv/known-term.js';
+import { formatProvJson } from '../../src/record/prov/format.js';
+import { readProvJson } from '../../src/record/prov/read.js';
+import { sameMeaning } from '../record/prov/same-meaning.js';
 
 const UNIT = 'https://id.gs1.org/01/10614141073464/21/1';
 const CASE = 'https://id.gs1.org/00/106141412345678908';
@@ -97,10 +100,11 @@ interface Prov {
 }
 
 describe('a trace as PROV-JSON', () => {
-  const prov = formatTraceProv(REPORT) as Prov;
+  const text = [...formatProvJson(collectTrace(REPORT))].join('');
+  const prov = JSON.parse(text) as Prov;
 
   it('has the item and its containers as entities, events as activities, parties as agents', () => {
-    expect(Object.keys(prov.entity)).toEqual([item, container]);
+    expect(Object.keys(prov.entity).sort()).toEqual([container, item]);
     expect(prov.entity[container]).toEqual({
       'prov:type': { $: 'prov:Collection', type: 'prov:QUALIFIED_NAME' },
     });
@@ -109,7 +113,10 @@ describe('a trace as PROV-JSON', () => {
       'prov:startTime': '2026-01-01T03:00:00.000Z',
       'pt:seq': { $: '3', type: 'xsd:long' },
     });
-    expect(prov.agent['uri:urn%3Aexample%3Abuyer']).toEqual({ 'prov:label': 'Buyer' });
+    expect(prov.agent['ns1:buyer']).toEqual({ 'prov:label': 'Buyer' });
+    expect(prov.prefix['ns1']).toBe('urn:example:');
+    // no URI, so made one
+    expect(prov.agent).toHaveProperty('pt:uri:%3Dplant');
   });
 
   it('relates them as the events say', () => {
@@ -136,6 +143,14 @@ describe('a trace as PROV-JSON', () => {
         for (const end of ends) if (end in relation) expect(named).toContain(relation[end]);
       }
     }
+  });
+});
+
+describe('a trace as PROV-JSON, read again', () => {
+  it('means what it meant', () => {
+    const document = collectTrace(REPORT);
+    const text = [...formatProvJson(document)].join('');
+    expect(sameMeaning(document, readProvJson(text))).toBe(true);
   });
 });
 

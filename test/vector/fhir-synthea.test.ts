@@ -86,12 +86,14 @@ describeVectors('Synthea transaction Bundles', 'fhir/synthea/*.json', (files) =>
       .flat()
       .flatMap(({ extract }) => extract.references.map(({ relation }) => ({ [relation]: 1 })));
     expect(total(relations)).toEqual({
-      wasDerivedFrom: 990,
-      refersTo: 4_768,
+      wasDerivedFrom: 1_307,
+      refersTo: 4_451,
     } satisfies Partial<Record<Relation, number>>);
   });
 
-  it('leads from each explanation of benefit to its claim', () => {
+  it('leads from each explanation of benefit to its claim and its visits', () => {
+    const visit = /^\/item\/\d+\/encounter\/\d+$/;
+    expect(reachedInAll('ExplanationOfBenefit', visit)).toEqual({ Encounter: 137 });
     expect(reachedInAll('ExplanationOfBenefit', /^\/claim$/)).toEqual({ Claim: 137 });
   });
 
@@ -100,6 +102,7 @@ describeVectors('Synthea transaction Bundles', 'fhir/synthea/*.json', (files) =>
     expect(reachedInAll('Claim', /\/diagnosisReference$/)).toEqual({ Condition: 61 });
     expect(reachedInAll('Claim', /\/procedureReference$/)).toEqual({ Procedure: 51 });
     expect(reachedInAll('Claim', /^\/prescription$/)).toEqual({ MedicationRequest: 28 });
+    expect(reachedInAll('Claim', /\/valueReference$/)).toEqual({ Immunization: 119 });
   });
 
   it('leads from each report to its results, and from each prescription to its visit', () => {

@@ -71,6 +71,7 @@ function gate({ limits }: Rooms): ApolloServerPlugin<ApiContext> {
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return;
           const result = response.body.singleResult;
+          if (result.data) contextValue.splices?.mark(result.data);
           if (result.errors) result.errors = completeErrors(result.errors, contextValue);
           if (cost !== undefined) {
             const { costMax } = limits;

@@ -3,11 +3,21 @@ import { isInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { AlertConnectionResolver, AlertEdgeResolver } from './alert/alert-connection.resolver.js';
 import { AlertResolver } from './alert/alert.resolver.js';
+import { AnalyticsResolver } from './analytics/analytics.resolver.js';
+import { ClaimAnalyticsResolver } from './analytics/claim-analytics.resolver.js';
+import {
+  AnalyticsRecordConnectionResolver,
+  AnalyticsRecordEdgeResolver,
+  GROUP_RESOLVERS,
+} from './analytics/group.resolver.js';
 import { CaptureResolver } from './capture/capture.resolver.js';
+import { DatasetFreshnessResolver } from './dataset/dataset-connection.resolver.js';
+import { DatasetResolver } from './dataset/dataset.resolver.js';
 import { EntryConnectionResolver, EntryEdgeResolver } from './entry/entry-connection.resolver.js';
 import { EntryResolver } from './entry/entry.resolver.js';
 import { EventConnectionResolver, EventEdgeResolver } from './event/event-connection.resolver.js';
 import { EventResolver } from './event/event.resolver.js';
+import { ImpactResolver } from './impact/impact.resolver.js';
 import { ItemEvidenceResolver } from './item/evidence.resolver.js';
 import {
   ItemChildConnectionResolver,
@@ -26,6 +36,12 @@ import {
   RecordEdgeResolver,
 } from './record/record-connection.resolver.js';
 import { RecordResolver } from './record/record.resolver.js';
+import {
+  ReachedRecordConnectionResolver,
+  ReachedRecordEdgeResolver,
+  ReachedRecordResolver,
+  RecallReachResolver,
+} from './recall/recall-reach.resolver.js';
 import {
   RecallResolver,
   RecallUnitConnectionResolver,
@@ -57,13 +73,21 @@ export function buildApiSchema(): GraphQLSchema {
         AlertConnectionResolver,
         AlertEdgeResolver,
         AlertResolver,
+        AnalyticsRecordConnectionResolver,
+        AnalyticsRecordEdgeResolver,
+        AnalyticsResolver,
         CaptureResolver,
+        ClaimAnalyticsResolver,
+        ...GROUP_RESOLVERS,
+        DatasetFreshnessResolver,
+        DatasetResolver,
         EntryConnectionResolver,
         EntryEdgeResolver,
         EntryResolver,
         EventConnectionResolver,
         EventEdgeResolver,
         EventResolver,
+        ImpactResolver,
         ItemChildConnectionResolver,
         ItemChildEdgeResolver,
         ItemEvidenceResolver,
@@ -84,6 +108,10 @@ export function buildApiSchema(): GraphQLSchema {
         RecallUnitConnectionResolver,
         RecallUnitEdgeResolver,
         RecallUnitResolver,
+        RecallReachResolver,
+        ReachedRecordResolver,
+        ReachedRecordConnectionResolver,
+        ReachedRecordEdgeResolver,
         VerifyProductResolver,
         ViewerResolver,
       ],

@@ -72,10 +72,10 @@ export class CaptureIntake {
 
   private capture(
     texts: string[],
-    { mediaType, mode, idempotencyKey, waitFor, classes, strict }: CaptureOrder,
+    { mediaType, mode, idempotencyKey, waitFor, classes, strict, source }: CaptureOrder,
   ) {
     const documents = texts.map((text) => ({ text, mediaType }));
-    const input = { documents, mode, idempotencyKey, waitFor, classes, strict };
+    const input = { documents, mode, idempotencyKey, waitFor, classes, strict, source };
     return this.gate.run(async () => {
       const start = performance.now();
       const result = await this.rooms.capture.capture(input);

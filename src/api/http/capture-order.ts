@@ -3,6 +3,7 @@ import type { CaptureMode } from '../../capture/capture.js';
 import type { Durability } from '../../capture/record-receipt.js';
 import { AppError } from '../../error.js';
 import type { RecordClass } from '../../record/draft.js';
+import { parseSource } from '../../record/fhir/source.js';
 import { ownKey } from '../idempotency-key.js';
 import { writableClasses } from '../writable-class.js';
 
@@ -16,6 +17,8 @@ export interface CaptureOrder {
   waitFor: Durability;
   /** Refuses what would otherwise only be warned of. */
   strict: boolean;
+  /** Whose FHIR resources these are: what their names begin with where no fullUrl tells. */
+  source?: string;
   /** The classes this caller may write. */
   classes: RecordClass[];
 }
@@ -25,6 +28,7 @@ export const CAPTURE_MEDIA_TYPES: Record<string, { isLines: boolean; mediaType?:
   'application/json': { isLines: false },
   'application/fhir+json': { isLines: false, mediaType: 'application/fhir+json' },
   'application/ld+json': { isLines: false, mediaType: 'application/ld+json' },
+  'application/prov+json': { isLines: false, mediaType: 'application/prov+json' },
   'application/xml': { isLines: false, mediaType: 'application/xml' },
   'text/xml': { isLines: false, mediaType: 'text/xml' },
   'application/x-ndjson': { isLines: true },
@@ -50,6 +54,7 @@ export function readCaptureOrder(request: FastifyRequest): CaptureOrder {
     idempotencyKey: readKey(request),
     waitFor: readWaitFor(query['waitFor']),
     strict: readFlag(query['strict']),
+    source: readSource(query['source']),
     classes: writableClasses(request.session.viewer),
   };
 }
@@ -84,6 +89,11 @@ function readWaitFor(value: unknown): Durability {
   if (value === undefined) return 'PUBLISHED';
   if (value === 'SEQUENCED' || value === 'PUBLISHED' || value === 'INDEXED') return value;
   throw new AppError('BAD_USER_INPUT', 'waitFor is SEQUENCED, PUBLISHED or INDEXED');
+}
+
+function readSource(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return parseSource(typeof value === 'string' ? value : '');
 }
 
 function readFlag(value: unknown): boolean {

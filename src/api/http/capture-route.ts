@@ -29,8 +29,8 @@ const INDEXED_WITHIN_MS = 30_000;
 /**
  * `POST /capture`: documents in bulk. A single JSON document or NDJSON, streamed; answers with counts,
  * the new head and the first problems. Header `GS1-Capture-Error-Behaviour: rollback | proceed`
- * (default: rollback for a document, proceed for lines), header `Idempotency-Key`, query `waitFor`
- * and `strict`.
+ * (default: rollback for a document, proceed for lines), header `Idempotency-Key`, query `waitFor`,
+ * `strict` and `source`.
  * 200 when anything was captured or repeated; otherwise the status of the failure, with the same summary.
  *
  * Each is a job, told of at `Location: /capture/{id}`. With `Prefer: respond-async`, or `GS1-EPCIS-Version` as clients

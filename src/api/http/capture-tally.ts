@@ -18,9 +18,13 @@ type Placed<T extends { document: number }> = Omit<T, 'document' | 'isFurther'> 
 /** What a bulk capture answers. */
 export interface CaptureSummary {
   captured: number;
+  /** Of those captured: records that were not there before. */
+  created: number;
+  /** Of those captured: next versions of records that were. */
+  revised: number;
   /** Records refused; each has one problem or more. */
   refused: number;
-  /** Records an earlier call with the same Idempotency-Key had brought in. */
+  /** Records that were there already, as they are. */
   repeated: number;
   /** What is odd about records that were kept. */
   warnings: number;
@@ -36,6 +40,7 @@ export interface CaptureSummary {
 /** Adds up the results of a bulk capture as its batches come in. */
 export class CaptureTally {
   private captured = 0;
+  private revised = 0;
   private repeated = 0;
   private refused = 0;
   private warnings = 0;
@@ -52,6 +57,7 @@ export class CaptureTally {
     const repeated = receipts.filter((receipt) => receipt.repeated).length;
     this.repeated += repeated;
     this.captured += receipts.length - repeated;
+    this.revised += receipts.filter((receipt) => !receipt.repeated && receipt.ver > 1).length;
     this.refused += refused;
     this.warnings += warnings;
     for (const { isFurther: _, ...problem } of roomFor(problems, this.problems, PROBLEMS_SHOWN_MAX))
@@ -83,9 +89,12 @@ export class CaptureTally {
   summary(ledger: Ledger): CaptureSummary {
     const { size, root } = ledger.head();
     const head = { origin: ledger.origin, size, root: Buffer.from(root).toString('base64') };
-    const { captured, refused, repeated, warnings, problems, firstWarnings, receipts } = this;
+    const { captured, revised, refused, repeated, warnings, problems, firstWarnings, receipts } =
+      this;
     return {
       captured,
+      created: captured - revised,
+      revised,
       refused,
       repeated,
       warnings,

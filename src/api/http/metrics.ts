@@ -23,9 +23,19 @@ export function createMetrics(rooms: Rooms, streams: OpenStreams): Registry {
     'Age of the oldest of them',
     () => rooms.follower.lag().ms / 1000,
   );
+  addGauge(
+    registry,
+    'facts_lag_entries',
+    'Entries of the index that the facts have yet to take in',
+    () => Math.max(0, indexed(rooms) - rooms.facts.position),
+  );
   addGauge(registry, 'open_streams', 'Event streams open now', () => streams.size);
   addRecordCounter(registry, rooms);
   return registry;
+}
+
+function indexed({ ledger, follower }: Rooms): number {
+  return ledger.head().size - follower.lag().entries;
 }
 
 /** Times every answered request. */

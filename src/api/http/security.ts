@@ -35,6 +35,9 @@ const HEADERS_OF_ANSWERS = [
   'link',
   'gs1-capture-id',
   'gs1-next-page-token-expires',
+  'content-disposition',
+  'provtrail-export-position',
+  'provtrail-export-incomplete',
 ];
 
 /** Headers that tell browsers what not to do, and which pages may call. */

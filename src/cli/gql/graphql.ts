@@ -27,6 +27,8 @@ export type CaptureInput = {
   idempotencyKey?: string | null | undefined;
   /** What becomes of the good records when there are bad ones. */
   mode?: CaptureMode;
+  /** Whose FHIR resources these are: an absolute URL or URN that their names begin with where no fullUrl tells, so that ids of one source are never taken for those of another. */
+  source?: string | null | undefined;
   /** Refuses what would otherwise only be warned of, like a wrong check digit. */
   strict?: boolean;
   /** What to wait for; receipts say what was reached. */
@@ -257,21 +259,51 @@ export type LineageDirection =
 
 /** From where, which way and how far lineage is followed. */
 export type LineageInput = {
+  /** As it was at that time: without what had not happened yet, and without memberships and attributions that did not hold. Things are shown then only to whoever may read supply events. */
+  asOf?: string | null | undefined;
   /** How many steps from the nearest root, from 0 to 1,000. */
   depthMax?: number;
   /** Which way. */
   direction?: LineageDirection;
   /** Only what was known when the log ended with this position. */
   knownAt?: number | null | undefined;
-  /** How many nodes at most, from 1 to 10,000. */
+  /** How many nodes a page has at most, from 1 to 10,000. */
   nodesMax?: number;
+  /** Go only through records of what happened before this time; see `occurredFrom`. */
+  occurredBefore?: string | null | undefined;
+  /** Go only through records of what happened at this time or later; for whoever may not read them, the time of capture counts. */
+  occurredFrom?: string | null | undefined;
+  /** Go only through records of these: an organisation by name, slug or log id, or an author by key id. Things have no author, and are passed through. */
+  organisations?: Array<string> | null | undefined;
   /** Relations to follow; all but refersTo when left out. */
   relations?: Array<Relation> | null | undefined;
-  /** The records to begin with, at most 100; all of them stand at depth 0. */
-  roots: Array<RecordAddress>;
-  /** Types of record to go through, like "Claim"; all when left out. */
+  /** The records to begin with; with `things` from 1 to 100. All of them stand at depth 0. Those that are not there are passed over as long as one is. */
+  roots?: Array<RecordAddress>;
+  /** Items, classes, lots or parties to begin with, as EPC URN, Digital Link or element string. They are there for whoever may read supply events. */
+  things?: Array<string> | null | undefined;
+  /** Types to go through, like "Claim", or "ITEM", "CLASS" or "PARTY"; all when left out. Roots may be of any, and so may a record that cannot be opened. */
   types?: Array<string> | null | undefined;
 };
+
+/** What stands in a lineage answer. */
+export type LineageNodeKind =
+  /** A class of things or a lot of them, without serials. */
+  | 'CLASS'
+  /** One instance of something, by its serial: a pack, a case, an asset. */
+  | 'ITEM'
+  /** Somebody who owns or holds things. */
+  | 'PARTY'
+  /** A version of a record. */
+  | 'RECORD';
+
+/** What two records have in common that were joined though neither names the other. */
+export type MatchRule =
+  /** The National Drug Code, place and time. */
+  | 'NDC'
+  /** The number of the prescription. */
+  | 'PRESCRIPTION'
+  /** Product code and serial number. */
+  | 'SERIAL';
 
 /** What is recalled: a lot, a GTIN, both; or an item in place of these. */
 export type RecallInput = {
@@ -414,7 +446,7 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { lineage: { isComplete: boolean, reason: IncompleteReason | null, omitted: number, isOmittedExact: boolean, frontier: Array<string>, redacted: number, cycles: Array<Array<string>>, position: number | null, nodes: Array<{ cid: string, rid: string, version: number, depth: number, seq: number, capturedAt: string, class: RecordClass, type: string | null, occurredAt: string | null }>, edges: Array<{ from: string, to: string, relation: Relation, path: string }> } };
+export type LineageQuery = { lineage: { isComplete: boolean, reason: IncompleteReason | null, omitted: number, isOmittedExact: boolean, frontier: Array<string>, redacted: number, cycles: Array<Array<string>>, position: number | null, nodes: Array<{ key: string, kind: LineageNodeKind, uri: string | null, cid: string | null, rid: string | null, version: number | null, depth: number, seq: number | null, capturedAt: string | null, class: RecordClass | null, type: string | null, occurredAt: string | null }>, edges: Array<{ from: string, to: string, relation: Relation, path: string, evidence: string | null, since: string | null, until: string | null, rule: MatchRule | null }> } };
 
 export type LogQueryVariables = Exact<{
   origin?: string | null | undefined;
@@ -630,6 +662,9 @@ export const LineageDocument = new TypedDocumentString(`
     query Lineage($input: LineageInput!) {
   lineage(input: $input) {
     nodes {
+      key
+      kind
+      uri
       cid
       rid
       version
@@ -645,6 +680,10 @@ export const LineageDocument = new TypedDocumentString(`
       to
       relation
       path
+      evidence
+      since
+      until
+      rule
     }
     isComplete
     reason
@@ -656,7 +695,7 @@ export const LineageDocument = new TypedDocumentString(`
     position
   }
 }
-    `, {"hash":"sha256:12307041364b63b26616c6a112e165e34ca21a2d0e5b0e6c71089433f4115d59"}) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+    `, {"hash":"sha256:2767906c240220c6014adad8c1259bc75baf914e78dcd31b0fc5abe825e3f149"}) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
 export const LogDocument = new TypedDocumentString(`
     query Log($origin: String) {
   log(origin: $origin) {

@@ -1,4 +1,4 @@
-import type { Sql } from '../record-filter.js';
+import type { Sql } from '../record/record-filter.js';
 import type { EventSource } from './event-source.js';
 
 /** A test of one event `e` in SQL. */

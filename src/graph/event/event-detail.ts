@@ -1,4 +1,9 @@
-import type { EventFacts, SensorFact, TypedFact } from '../../record/epcis/fact/event-fact.js';
+import type {
+  EventFacts,
+  QuantityFact,
+  SensorFact,
+  TypedFact,
+} from '../../record/epcis/fact/event-fact.js';
 
 /** What a trace needs of an event beside its columns; absent parts are empty. */
 export interface EventDetail {
@@ -12,6 +17,8 @@ export interface EventDetail {
   expiry?: number;
   transformationId?: string;
   sensors?: SensorFact[];
+  /** Amounts of classes and lots. */
+  quantities?: QuantityFact[];
 }
 
 /** Reports kept with an event: enough to sum up; all of them can be queried. */
@@ -21,6 +28,7 @@ export const SENSORS_MAX = 100;
 export function formatDetail(facts: EventFacts): string | null {
   const { sources, destinations, bizTransactions, set, unset, lot, expiry, transformationId } =
     facts;
+  const { quantities } = facts;
   const sensors = facts.sensors?.slice(0, SENSORS_MAX);
   const detail: EventDetail = {
     sources,
@@ -32,6 +40,7 @@ export function formatDetail(facts: EventFacts): string | null {
     expiry,
     transformationId,
     sensors,
+    quantities,
   };
   const text = JSON.stringify(detail);
   return text === '{}' ? null : text;

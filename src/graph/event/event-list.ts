@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../error.js';
 import { Select } from '../select.js';
-import { TimeIndex } from '../time-index.js';
+import { TimeIndex } from '../record/time-index.js';
 import { DetailBudget, TraceEventReader, type StoredEvent } from '../trace/trace-event-reader.js';
 import { EventCompiler, type CompileOptions } from './event-compiler.js';
 import {

@@ -17,7 +17,7 @@ import {
   type MentionRole,
 } from './mention-role.js';
 
-const QUANTITY_ROLES: Record<QuantityList, MentionRole> = {
+export const QUANTITY_ROLES: Record<QuantityList, MentionRole> = {
   quantityList: 'QUANTITY',
   childQuantityList: 'CHILD_QUANTITY',
   inputQuantityList: 'INPUT_QUANTITY',

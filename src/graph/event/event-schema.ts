@@ -5,7 +5,8 @@
  *   ledger. `type` to `event`: terms; `event` is the eventID. `voided`: position of what voids it, an error declaration or
  *   a later version. `voids`: 1 on an error declaration, 2 on a repeat (an author's second event of one eventID); both
  *   are part of no history. `detail`: JSON of EventDetail.
- * - event_item: the instances an event names, as JSON lists of a role's code and then the items.
+ * - event_item: the instances an event names, as JSON lists of a role's code and then the items; `classes`: the same of
+ *   classes and lots.
  * - event_name: the event that counts under an author's eventID, and the first declaration that voids it.
  * - mention: which events name what, as what (mention-role.ts), in order of time.
  * - measure: numbers, by what they measure (measure-key.ts).
@@ -21,7 +22,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_time ON event (time, seq);
 
-CREATE TABLE event_item (seq INTEGER PRIMARY KEY, named TEXT NOT NULL);
+CREATE TABLE event_item (seq INTEGER PRIMARY KEY, named TEXT NOT NULL, classes TEXT);
 
 CREATE TABLE event_name (
   event INTEGER NOT NULL, author INTEGER NOT NULL, first INTEGER, declared INTEGER, PRIMARY KEY (event, author)

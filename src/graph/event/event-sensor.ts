@@ -1,6 +1,6 @@
 import type { SensorNumber } from '../../record/epcis/fact/event-fact.js';
 import { toBase } from '../../record/unit/unit.js';
-import type { Sql } from '../record-filter.js';
+import type { Sql } from '../record/record-filter.js';
 import { allOf, NEVER, rowTest, type EventCondition } from './event-condition.js';
 import { SENSORS_MAX } from './event-detail.js';
 import type { NumberRange, SensorCondition, TimeWindow } from './event-filter.js';

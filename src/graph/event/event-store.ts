@@ -6,10 +6,11 @@ import type { Change, NewVersion } from '../change.js';
 import type { Position } from '../containment/position.js';
 import { Select } from '../select.js';
 import type { TermWriter } from '../term.js';
+import { THING_PATHS } from '../thing/thing-path.js';
 import { formatDetail } from './event-detail.js';
 import { MentionFormatter } from './event-mention.js';
 import { EventNames } from './event-name.js';
-import { listItems, parseItems, type NamedItems } from './event-item.js';
+import { listClasses, listItems, parseItems, type NamedItems } from './event-item.js';
 import { encodeRole, type MentionRole } from './mention-role.js';
 import { MovementFeed } from './movement-feed.js';
 import { UnitTable } from './unit-table.js';
@@ -28,6 +29,8 @@ export interface EventNotes {
   items: Map<number, number>;
   /** Items whose containers or associations are others now. */
   moved: Set<number>;
+  /** Events that count no longer. */
+  voided: Set<number>;
 }
 
 /** Roles the vocabulary in use is listed by. */
@@ -68,7 +71,7 @@ export class EventStore {
     this.units = new UnitTable(database, terms);
     this.insert = {
       event: new BulkInsert(database, 'event', 16),
-      event_item: new BulkInsert(database, 'event_item', 2),
+      event_item: new BulkInsert(database, 'event_item', 3),
       mention: new BulkInsert(database, 'mention', 4),
       measure: new BulkInsert(database, 'measure', 4),
       known: new BulkInsert(database, 'known', 2),
@@ -169,8 +172,10 @@ export class EventStore {
 
   private noteItems({ seq, time }: Position, facts: EventFacts): void {
     const items = listItems(facts, this.terms);
-    if (items.length === 0) return;
-    this.rows.event_item.push(seq, JSON.stringify(items));
+    const classes = listClasses(facts, this.terms);
+    if (items.length === 0 && classes.length === 0) return;
+    const classText = classes.length === 0 ? null : JSON.stringify(classes);
+    this.rows.event_item.push(seq, JSON.stringify(items), classText);
     this.touch(items, time);
   }
 
@@ -183,6 +188,7 @@ export class EventStore {
 
   private flush(replaced: { seq: number; by: number }[]): EventNotes {
     const { insert, rows } = this;
+    if (rows.event.length > 0) for (const path of THING_PATHS) this.terms.idOf(path);
     insert.event.run(rows.event);
     insert.event_item.run(rows.event_item);
     insert.mention.run(rows.mention);
@@ -198,6 +204,7 @@ export class EventStore {
 
   private void(seq: number, by: number): void {
     if (Number(this.markVoid.run(by, by, seq).changes) === 0) return;
+    this.notes.voided.add(seq);
     this.feed.void(seq, by);
     const named = this.itemsOf.get(seq);
     if (named) this.touch(parseItems(named[0]), named[1]);
@@ -230,5 +237,5 @@ function emptyRows(): Record<'event' | 'event_item' | 'mention' | 'measure', SQL
 }
 
 function emptyNotes(): EventNotes {
-  return { items: new Map(), moved: new Set() };
+  return { items: new Map(), moved: new Set(), voided: new Set() };
 }

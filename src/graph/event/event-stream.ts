@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { joinSql, type Sql } from '../record-filter.js';
+import { joinSql, type Sql } from '../record/record-filter.js';
 import { Select } from '../select.js';
 import type { EventOrder, EventPosition } from './event-filter.js';
 import { formatPlaces, rangeOfSource } from './event-index.js';

@@ -1,4 +1,4 @@
-import type { Sql } from '../record-filter.js';
+import type { Sql } from '../record/record-filter.js';
 import type { NumberRange, TimeWindow } from './event-filter.js';
 
 /** The bounds of a range on an SQL expression, all of which must hold; TRUE when there are none. */

@@ -4,6 +4,7 @@ import { DISPOSITION } from '../../record/cbv/known-term.js';
 import type { Moment } from '../containment/containment-reader.js';
 import { covers } from '../containment/interval.js';
 import { comparePositions } from '../containment/position.js';
+import { isDispensing } from '../dispense/dispense-key.js';
 import { ITEM_ROLES } from '../event/mention-role.js';
 import { Select } from '../select.js';
 import { isInherited, itemRoleOf } from './inheritance.js';
@@ -38,6 +39,15 @@ export interface UnitState {
   state: SharedState;
   /** False when there is more to its history than is read. */
   isComplete: boolean;
+  /** Of a unit that is dispensed: the events that tell of it. */
+  dispensings?: readonly UnitDispensing[];
+}
+
+/** An event by which a unit was handed over. */
+export interface UnitDispensing {
+  seq: number;
+  /** The event names the unit itself, not what it was in. */
+  isOwn: boolean;
 }
 
 /** Units of which the same is told in the same events, by themselves and in the same containers. */
@@ -147,7 +157,9 @@ export class UnitHistories {
       this.states.set(key, state);
       this.stateWeight += STATE_WEIGHT + Math.ceil(key.length / KEY_CHARACTERS);
     }
-    return { state, isComplete: stay.isComplete && own.length <= OWN_MAX };
+    const isComplete = stay.isComplete && own.length <= OWN_MAX;
+    if (state.status !== 'DISPENSED') return { state, isComplete };
+    return { state, isComplete, dispensings: dispensingsIn(entries) };
   }
 
   /** In the order of events; one that names the unit twice, or a container of it too, once, from the nearest. */
@@ -224,6 +236,13 @@ function parseMentions(text: string | null): number[] {
 function share({ status, site, custodian, owner, persistent }: ItemState): SharedState {
   const isRecalled = persistent.some(({ disposition }) => disposition === DISPOSITION.recalled);
   return { status, site, custodian, owner, isRecalled };
+}
+
+/** Whoever had it before a return is reached, too. */
+function dispensingsIn(entries: readonly Entry[]): UnitDispensing[] {
+  return entries
+    .filter(({ shared }) => isDispensing(shared.kind.event))
+    .map(({ shared: { seq }, level }) => ({ seq, isOwn: level === 0 }));
 }
 
 /** All that decides what an entry makes of a unit. */

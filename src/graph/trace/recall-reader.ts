@@ -1,17 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../error.js';
 import type { Moment } from '../containment/containment-reader.js';
 import { Select } from '../select.js';
 import { TermReader } from '../term.js';
 import { PlaceReader } from './place-reader.js';
 import { ItemReader } from './item-reader.js';
 import { stateOf } from './item-state.js';
-import { UnitHistories, type UnitState } from './recall-history.js';
 import { LotClassReader } from './recall-lot.js';
 import { LotQuantityReader, type LotQuantities } from './recall-quantity.js';
 import { RecallSubjects } from './recall-subject.js';
 import { RecallTally } from './recall-tally.js';
-import type { UnitList } from './recall-unit-list.js';
+import { listStates, momentOf } from './recall-unit.js';
 import {
   bucketOf,
   type RecallGap,
@@ -21,11 +19,6 @@ import {
   type RecallUnit,
   type RecallUnitPage,
 } from './recall.js';
-
-/** Units whose events are read together. */
-const AT_ONCE = 500;
-/** For an earlier ledger position every event that moved a unit is replayed. */
-const REPLAYED_MAX = 20_000;
 
 /** Answers recalls; each inside one read transaction of the caller's, so that the index stands still. */
 export class RecallReader {
@@ -68,7 +61,7 @@ export class RecallReader {
     const tally = new RecallTally();
     let areWhole = true;
     let place = 0;
-    for (const { state, isComplete } of this.states(units, moment)) {
+    for (const { state, isComplete } of listStates(this.database, units, moment)) {
       tally.add(state, this.terms.textOf(units.gtinAt(place++)));
       areWhole &&= isComplete;
     }
@@ -101,7 +94,12 @@ export class RecallReader {
     const moment = momentOf(request, cursor);
     const units = this.subjects.unitsOf(request, moment);
     const found: number[] = [];
-    for (const { unit, state } of this.states(units, moment, units.placeBehind(after))) {
+    for (const { unit, state } of listStates(
+      this.database,
+      units,
+      moment,
+      units.placeBehind(after),
+    )) {
       if (bucket !== undefined && bucketOf(state.status) !== bucket) continue;
       found.push(unit);
       if (found.length > first) break;
@@ -120,15 +118,6 @@ export class RecallReader {
     const { entries, isComplete } = this.items.history(epc, moment);
     const state = stateOf(entries);
     return { item, epc, bucket: bucketOf(state.status), state, isComplete };
-  }
-
-  /** In the order of the list, from one place of it on. */
-  private *states(units: UnitList, moment: Required<Moment>, from = 0): Generator<UnitState> {
-    const histories = new UnitHistories(this.database, moment);
-    if (!histories.isNow && units.length > REPLAYED_MAX) throw tooMany();
-    for (let i = from; i < units.length; i += AT_ONCE) {
-      yield* histories.list(units.slice(i, i + AT_ONCE));
-    }
   }
 
   /** Of the lots the question or the item names; of a container, what lies in it. */
@@ -165,17 +154,4 @@ export class RecallReader {
 
 function isWhole({ isComplete }: { isComplete: boolean }): boolean {
   return isComplete;
-}
-
-/** What is asked for may lie behind what is indexed. */
-function momentOf({ asOf, knownAt = Infinity }: RecallRequest, cursor: number): Required<Moment> {
-  return { asOf, knownAt: Math.min(knownAt, cursor) };
-}
-
-function tooMany(): AppError {
-  return new AppError(
-    'QUERY_TOO_COMPLEX',
-    'there are too many units to tell what was known of them at an earlier position',
-    { hint: 'leave out knownAt, or ask for one lot', unitsMax: REPLAYED_MAX },
-  );
 }

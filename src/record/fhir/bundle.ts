@@ -4,27 +4,41 @@ import { isObject, stringAt, type JsonObject } from '../json-object.js';
 import type { Path } from '../json-pointer.js';
 import { JsonText } from '../json-text.js';
 import { aliasesOf } from './extract.js';
-import { splitUrl } from './reference.js';
 import { draftResource } from './resource.js';
 import { patientScope, type KnownScopes } from './scope-label.js';
-import type { Named } from './wrapper.js';
+import { baseOf, nameAtSource, sourceOf, type Named } from './wrapper.js';
 
 const BUNDLE_TYPES = new Set(
   `document message transaction transaction-response batch batch-response history searchset
   collection`.split(/\s+/),
 );
 
-/** A Bundle's resources one by one, those of Bundles inside it too; what holds for the Bundle as a whole is let go. */
-export function* readBundle(json: JsonText, place: Path = []): Generator<Draft | Problem> {
+/** What holds for every entry of a Bundle. */
+interface BundleContext {
+  known: KnownScopes;
+  source?: string;
+}
+
+/**
+ * A Bundle's resources one by one, those of Bundles inside it too; what holds for the Bundle as a whole is let go.
+ *
+ * @param source what names begin with where a fullUrl does not tell
+ */
+export function* readBundle(
+  json: JsonText,
+  place: Path = [],
+  source?: string,
+): Generator<Draft | Problem> {
   const bundle = json.value as JsonObject;
   const found = new Findings(place);
   checkBundle(bundle, found);
   if (found.problems.length > 0) return yield* found.problems;
   const entries = bundle['entry'] as unknown[];
   const texts = json.compactEach('/entry', 'resource');
-  const known = collectScopes(entries);
+  const own = sourceOf(bundle) ?? source;
+  const context = { known: collectScopes(entries, own), source: own };
   for (let i = 0; i < entries.length; i++) {
-    yield* readEntry(entries[i], texts[i], [...place, 'entry', i], known);
+    yield* readEntry(entries[i], texts[i], [...place, 'entry', i], context);
   }
 }
 
@@ -42,7 +56,7 @@ function* readEntry(
   entry: unknown,
   text: string | undefined,
   place: Path,
-  known: KnownScopes,
+  { known, source }: BundleContext,
 ): Generator<Draft | Problem> {
   const found = new Findings(place);
   const named = readNamed(entry, found);
@@ -50,9 +64,13 @@ function* readEntry(
   const { resource, fullUrl } = named;
   const resourcePlace = [...place, 'resource'];
   if (resource['resourceType'] === 'Bundle') {
-    yield* readBundle(new JsonText(text, resource), resourcePlace);
+    yield* readBundle(new JsonText(text, resource), resourcePlace, source);
   } else {
-    yield* draftResource({ text, resource, fullUrl, place: resourcePlace, known });
+    const { request } = entry as JsonObject;
+    yield* draftResource({
+      ...{ text, resource, fullUrl, source, place: resourcePlace, known },
+      ...(isObject(request) && { request }),
+    });
   }
 }
 
@@ -71,22 +89,27 @@ function readNamed(entry: unknown, found: Findings): Named | undefined {
 }
 
 /** The patients first, because the other records refer to them by any of their names. */
-function collectScopes(entries: unknown[]): KnownScopes {
+function collectScopes(entries: unknown[], source?: string): KnownScopes {
   const known = new Map<string, string>();
   const named = entries.filter(isObject).filter(({ resource }) => isObject(resource));
   const isPatient = ({ resource }: JsonObject) =>
     (resource as JsonObject)['resourceType'] === 'Patient';
-  for (const entry of named.filter(isPatient)) learnScope(entry, known);
-  for (const entry of named.filter((other) => !isPatient(other))) learnScope(entry, known);
+  for (const entry of named.filter(isPatient)) learnScope(entry, source, known);
+  for (const entry of named.filter((other) => !isPatient(other))) {
+    learnScope(entry, source, known);
+  }
   return known;
 }
 
-function learnScope(entry: JsonObject, known: Map<string, string>): void {
+function learnScope(
+  entry: JsonObject,
+  source: string | undefined,
+  known: Map<string, string>,
+): void {
   const resource = entry['resource'] as JsonObject;
-  const fullUrl = stringAt(entry, 'fullUrl');
-  const names = aliasesOf({ resource, fullUrl });
-  const base = fullUrl === undefined ? undefined : splitUrl(fullUrl)?.base;
-  const scope = patientScope(resource, names, { known, base });
+  const named = nameAtSource({ resource, fullUrl: stringAt(entry, 'fullUrl'), source });
+  const names = aliasesOf(named);
+  const scope = patientScope(resource, names, { known, base: baseOf(named) });
   if (scope === undefined) return;
   for (const name of names) if (!known.has(name)) known.set(name, scope);
 }

@@ -2,7 +2,7 @@ import type { Identifier, Reference } from '../draft.js';
 import { isObject, stringAt, type JsonObject } from '../json-object.js';
 import { formatPointer } from '../json-pointer.js';
 import { formatIdentifierName, normaliseReference } from './reference.js';
-import { relationAt } from './relation.js';
+import { bondAt } from './relation.js';
 
 const NDC = 'http://hl7.org/fhir/sid/ndc';
 const REFERENCE_MEMBERS = new Set(['id', 'extension', 'type', 'identifier', 'display']);
@@ -14,18 +14,14 @@ export interface Links {
   products: Identifier[];
 }
 
-/** @param base the server the resource came from, when that is known */
+/** @param base what names of the resource's source begin with, when that is known */
 export function collectLinks(resource: JsonObject, type: string, base?: string): Links {
   const links: Links = { references: [], products: [] };
   const path: (string | number)[] = [];
-  const walk = (object: JsonObject): void => {
+  const walk = (object: JsonObject, owner: JsonObject): void => {
     const target = path.length > 0 ? targetOf(object, base) : undefined;
     if (target !== undefined) {
-      links.references.push({
-        target,
-        relation: relationAt(type, path),
-        path: formatPointer(path),
-      });
+      links.references.push({ target, ...bondAt(type, path, owner), path: formatPointer(path) });
     }
     if (object['system'] === NDC && typeof object['code'] === 'string') {
       links.products.push({ system: NDC, value: object['code'] });
@@ -34,21 +30,21 @@ export function collectLinks(resource: JsonObject, type: string, base?: string):
       const value = object[name];
       if (typeof value !== 'object' || value === null) continue;
       path.push(name);
-      if (Array.isArray(value)) walkList(value);
-      else walk(value as JsonObject);
+      if (Array.isArray(value)) walkList(value, object);
+      else walk(value as JsonObject, object);
       path.pop();
     }
   };
-  const walkList = (list: unknown[]): void => {
+  const walkList = (list: unknown[], owner: JsonObject): void => {
     for (let i = 0; i < list.length; i++) {
       const item = list[i];
       if (!isObject(item)) continue;
       path.push(i);
-      walk(item);
+      walk(item, owner);
       path.pop();
     }
   };
-  walk(resource);
+  walk(resource, resource);
   return links;
 }
 

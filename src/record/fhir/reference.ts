@@ -2,7 +2,7 @@ import { isResourceType } from './resource-type.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const OID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;
-const RESTFUL = /^(https?:\/\/[^?#]+)\/([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/;
+const RESTFUL = /^((?:https?:\/\/|urn:)[^?#]+)\/([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/;
 const RELATIVE = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/;
 const CONDITIONAL = /^([A-Za-z]+)\?identifier=([^&,]+)$/;
 
@@ -10,11 +10,11 @@ const CONDITIONAL = /^([A-Za-z]+)\?identifier=([^&,]+)$/;
 export const REFERENCE_MAX_CHARACTERS = 4_096;
 
 /**
- * The name a reference's text stands for, in the one form records are known by: `Type/id`,
- * `urn:uuid:...`, an absolute URL, `identifier:<system>|<value>`. Versions and fragments are cut off.
- * Undefined for a local reference (`#id`), which does not leave its resource.
+ * The name a reference's text stands for, in the one form records are known by: `<base>/Type/id`, `Type/id` where no
+ * base is known, `urn:uuid:...`, `identifier:<system>|<value>`. Versions and fragments are cut off. Undefined for a
+ * local reference (`#id`), which does not leave its resource.
  *
- * @param base the server the resource came from; absolute references to it are relative ones
+ * @param base the server or source the resource came from: relative references stay within it
  */
 export function normaliseReference(text: string, base?: string): string | undefined {
   if (text === '' || text.startsWith('#') || text.length > REFERENCE_MAX_CHARACTERS)
@@ -24,8 +24,11 @@ export function normaliseReference(text: string, base?: string): string | undefi
   if (conditional && isResourceType(conditional[1])) return formatToken(conditional[2]!);
   if (text.includes('?')) return text;
   const plain = withoutVersion(text.split('#', 1)[0]!);
-  const restful = base === undefined ? undefined : splitUrl(plain);
-  return restful && restful.base === base ? `${restful.type}/${restful.id}` : plain;
+  return base !== undefined && isRelative(plain) ? `${base}/${plain}` : plain;
+}
+
+function isRelative(name: string): boolean {
+  return isResourceType(RELATIVE.exec(name)?.[1]);
 }
 
 function withoutVersion(reference: string): string {
@@ -33,9 +36,9 @@ function withoutVersion(reference: string): string {
   return end === -1 ? reference : reference.slice(0, end);
 }
 
-/** Parts of a RESTful URL: `http://server/fhir` `Claim` `1`. */
+/** Parts of a RESTful URL, or of a name within a source: `http://server/fhir` `Claim` `1`. */
 export function splitUrl(url: string): { base: string; type: string; id: string } | undefined {
-  const match = RESTFUL.exec(url);
+  const match = RESTFUL.exec(withoutVersion(url));
   if (!match || !isResourceType(match[2])) return undefined;
   return { base: match[1]!, type: match[2], id: match[3]! };
 }
@@ -46,19 +49,23 @@ export function typeOfName(name: string): string | undefined {
   return isResourceType(type) ? type : undefined;
 }
 
-/** The names a resource has by its type and id alone. */
-export function namesOf(type: string, id: string): string[] {
-  const names = [`${type}/${id}`];
+/** The names a resource has by its type and id: a UUID or OID is the same one everywhere. */
+export function namesOf(type: string, id: string, base?: string): string[] {
+  const names = [base === undefined ? `${type}/${id}` : `${base}/${type}/${id}`];
   if (UUID.test(id)) names.push(`urn:uuid:${id.toLowerCase()}`);
   if (OID.test(id)) names.push(`urn:oid:${id}`);
   return names;
 }
 
-/** The names a resource has by the fullUrl of its Bundle entry. */
-export function namesByUrl(fullUrl: string): string[] {
-  const url = splitUrl(fullUrl);
-  const name = normaliseReference(fullUrl);
-  return [...(url ? [`${url.type}/${url.id}`] : []), ...(name === undefined ? [] : [name])];
+/**
+ * The name a conditional request has for its resource, by its one search parameter `identifier=system|value`.
+ *
+ * @param query `identifier=http://npi|9`
+ */
+export function nameByQuery(type: string, query: string): string | undefined {
+  const token = CONDITIONAL.exec(`${type}?${query}`)?.[2];
+  const name = token === undefined ? undefined : formatToken(token);
+  return name !== undefined && /^identifier:[^|]+\|./.test(name) ? name : undefined;
 }
 
 /** The name of whatever carries a business identifier. */

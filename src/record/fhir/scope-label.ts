@@ -13,7 +13,7 @@ export type KnownScopes = ReadonlyMap<string, string>;
 
 export interface ScopeContext {
   known: KnownScopes;
-  /** The server the resource came from, when that is known. */
+  /** What names of the resource's source begin with, when that is known. */
   base?: string;
 }
 
@@ -35,7 +35,7 @@ export function patientScope(
   aliases: string[],
   { known, base }: ScopeContext = NO_CONTEXT,
 ): string | undefined {
-  if (resource['resourceType'] === 'Patient') return formatScope(aliases[0] ?? 'unnamed');
+  if (resource['resourceType'] === 'Patient') return formatScope(aliases[0] ?? 'unnamed', base);
   for (const element of PATIENT_ELEMENTS) {
     const reference = resource[element];
     if (!isObject(reference)) continue;
@@ -43,7 +43,7 @@ export function patientScope(
     if (name === undefined) continue;
     const scope = known.get(name);
     if (scope !== undefined) return scope;
-    if (isPatient(name, reference, OTHERS_TOO.has(element))) return formatScope(name);
+    if (isPatient(name, reference, OTHERS_TOO.has(element))) return formatScope(name, base);
   }
   return undefined;
 }
@@ -74,8 +74,10 @@ function isPatient(name: string, reference: JsonObject, mayBeOther: boolean): bo
   return type === undefined || type === 'Patient' || !mayBeOther;
 }
 
-/** One label for the two names of a patient whose id is a UUID. */
-function formatScope(name: string): string {
-  const uuid = /^(?:urn:uuid:|Patient\/)([0-9a-f-]{36})$/i.exec(name)?.[1];
+/** One label for the two names of a patient whose id is a UUID; a patient of another source has another. */
+function formatScope(name: string, base?: string): string {
+  const urn = /^urn:uuid:([0-9a-f-]{36})$/i.exec(name)?.[1];
+  if (urn !== undefined && base !== undefined) return `patient/${base}/Patient/${urn}`;
+  const uuid = urn ?? /^Patient\/([0-9a-f-]{36})$/i.exec(name)?.[1];
   return `patient/${uuid === undefined ? name : `Patient/${uuid.toLowerCase()}`}`;
 }

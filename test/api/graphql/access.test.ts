@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { isRole, type Role, type Viewer } from '../../../src/access/viewer.js';
 import { buildApiSchema } from '../../../src/api/graphql/schema.js';
+import { captureDataset } from '../../../src/capture/dataset.js';
 import { tempDirectory } from '../../support/temp-directory.js';
 import { buildVisit, CANARY } from './support/build-visit.js';
 import { captureAll, type Captured } from './support/capture-all.js';
@@ -54,14 +55,23 @@ describe('content and who may see it', () => {
       viewerOf('clinician'),
       `{ record(cid: "${cid}") { id } }`,
     );
+    const [source] = await api.app.graph.read.recordsByCid([cid]);
+    const derivative = await captureDataset(api.app, {
+      text: JSON.stringify({ type: 'Dataset', id: 'derivative', name: 'Derivative' }),
+      sources: [source!.statementCid],
+      waitFor: 'INDEXED',
+    });
     const args: Record<string, string> = {
       node: `id: "${record.id}"`,
       nodes: `ids: ["${record.id}"]`,
       record: `cid: "${cid}"`,
       records: 'first: 10',
       provenance: `cid: "${cid}"`,
-      lineage: `input: {roots: [{rid: "${rid}"}], direction: BOTH}`,
+      lineage: `input: {roots: [{rid: "${rid}"}, {cid: "${records.at(-1)!.cid}"}], things: ["${UNIT}"], direction: BOTH}`,
       paths: `from: "${records[4]!.cid}", to: "${records[1]!.cid}", k: 3`,
+      dataset: `cid: "${derivative.recordCid}"`,
+      'Dataset.sourceProof': `cid: "${cid}"`,
+      impact: `input: {roots: [{cid: "${cid}"}], things: ["${UNIT}"]}`,
       savedQuery: 'name: "all"',
       item: `epc: "${UNIT}"`,
       recall: `input: {lot: "${SUPPLY_CANARY}"}`,

@@ -105,14 +105,36 @@ describe('capture over GraphQL', () => {
     expect(userErrors.find(({ path }) => path[2] === '2')?.code).toBe('MALFORMED_JSON');
   });
 
-  it('answers the first receipts again for the same idempotency key, to the same caller only', async () => {
+  it('answers the first receipts again for the same idempotency key', async () => {
     const input = { documents: [{ content: buildObservation(3) }], idempotencyKey: 'key-1' };
     const [first] = (await capture(input)).receipts;
     const [again] = (await capture(input)).receipts;
     expect(again).toMatchObject({ cid: first!.cid, seq: first!.seq, repeated: true });
+  });
+
+  it('keeps the keys of callers apart, for what has no identity of its own', async () => {
+    const content = buildObservation(4, { id: undefined });
+    const input = { documents: [{ content }], idempotencyKey: 'key-2' };
+    const [first] = (await capture(input)).receipts;
     const [other] = (await capture(input, viewerOf('clinician', { subject: 'bob' }))).receipts;
     expect(other).toMatchObject({ repeated: false });
     expect(other!.seq).toBeGreaterThan(first!.seq);
+  });
+
+  it('captures the next version of a record, and tells the sources of records apart', async () => {
+    const [one, two] = [1, 2].map((valueInteger) => buildObservation(77, { valueInteger }));
+    const documents = [{ content: one }, { content: two }, { content: two }];
+    const { receipts } = await capture({ documents });
+    expect(receipts.map(({ version, repeated }) => [version, repeated])).toEqual([
+      [1, false],
+      [2, false],
+      [2, true],
+    ]);
+    const source = 'https://fhir.example/r4';
+    const [other] = (await capture({ documents: [{ content: two }], source })).receipts;
+    expect(other).toMatchObject({ version: 1, repeated: false });
+    expect(other!.rid).not.toBe(receipts[0]!.rid);
+    await expect(capture({ documents, source: 'here' })).rejects.toThrow();
   });
 
   it.each([

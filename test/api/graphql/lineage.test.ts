@@ -122,6 +122,90 @@ describe('lineage over GraphQL', () => {
     expect((await walk({ roots })).nodes).toHaveLength(3);
   });
 
+  const PAGES = `query ($input: LineageInput!, $after: String) {
+    lineage(input: $input, after: $after) {
+      nodes { key kind uri cid } edges { from to relation path evidence since until rule }
+      isComplete reason pageInfo { hasNextPage endCursor }
+      facets { relations { value count } types { value count } organisations { value count } depths { value count } }
+    }
+  }`;
+  interface Page {
+    nodes: { key: string; kind: string }[];
+    edges: { from: string; to: string }[];
+    isComplete: boolean;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    facets: Record<string, { value: string; count: number }[]>;
+  }
+  const page = async (variables: object, viewer = CLINICIAN) =>
+    (await api.get<{ lineage: Page }>(viewer, PAGES, { ...variables })).lineage;
+
+  it('answers page by page, each edge on one of them', async () => {
+    const input = { roots: [{ cid: bill }], nodesMax: 1 };
+    const whole = await page({ input: { ...input, nodesMax: 100 } });
+    const pages = [await page({ input })];
+    while (pages.at(-1)!.pageInfo.hasNextPage) {
+      const after = pages.at(-1)!.pageInfo.endCursor;
+      pages.push(await page({ input: { ...input, nodesMax: pages.length }, after }));
+    }
+    expect(pages.map(({ nodes }) => nodes.length)).toEqual([1, 1, 2]);
+    expect(pages.flatMap(({ nodes }) => nodes)).toEqual(whole.nodes);
+    const textOf = (edge: object) => JSON.stringify(edge);
+    expect(pages.flatMap(({ edges }) => edges.map(textOf)).sort()).toEqual(
+      whole.edges.map(textOf).sort(),
+    );
+    expect(pages.at(-1)).toMatchObject({ isComplete: true, pageInfo: { endCursor: null } });
+    expect(whole.edges[0]).toMatchObject({ evidence: bill, since: null, until: null, rule: null });
+  });
+
+  it('takes a cursor for the same question of the same viewer only', async () => {
+    const input = { roots: [{ cid: bill }], nodesMax: 1 };
+    const after = (await page({ input })).pageInfo.endCursor;
+    const refused: [object, typeof CLINICIAN][] = [
+      [{ input: { ...input, depthMax: 7 }, after }, CLINICIAN],
+      [{ input: { ...input, types: ['Claim'] }, after }, CLINICIAN],
+      [{ input: { roots: [{ cid: claim }], nodesMax: 1 }, after }, CLINICIAN],
+      [{ input, after: `${after}A` }, CLINICIAN],
+      [{ input, after }, RESEARCHER],
+    ];
+    for (const [variables, viewer] of refused) {
+      expect(await api.fail(viewer, PAGES, { ...variables })).toBe('BAD_CURSOR');
+    }
+    expect((await page({ input, after })).nodes).toHaveLength(1);
+  });
+
+  it('counts what the answer consists of', async () => {
+    const { facets } = await page({ input: { roots: [{ cid: bill }] } });
+    expect(facets['types']?.map(({ value, count }) => `${value} ${count}`).sort()).toEqual([
+      'Claim 1',
+      'Condition 1',
+      'Encounter 1',
+      'ExplanationOfBenefit 1',
+    ]);
+    expect(facets['organisations']).toEqual([{ value: api.rooms.organisation.name, count: 4 }]);
+    expect(facets['depths']).toEqual([
+      { value: '0', count: 1 },
+      { value: '1', count: 1 },
+      { value: '2', count: 2 },
+    ]);
+  });
+
+  it('goes only through records of an organisation, and of a time', async () => {
+    const roots = [{ cid: bill }];
+    const { name, slug } = api.rooms.organisation;
+    for (const organisations of [[name], [slug], [api.app.ledger.log], ['x', name]]) {
+      expect((await page({ input: { roots, organisations } })).nodes).toHaveLength(4);
+    }
+    expect((await page({ input: { roots, organisations: ['x'] } })).nodes).toHaveLength(1);
+    const after = { occurredFrom: '2015-01-01T00:00:00Z' };
+    expect((await page({ input: { roots, ...after } })).nodes).toHaveLength(1);
+    const asOf = '1999-01-02T00:00:00Z';
+    const then = await page({ input: { roots, asOf } });
+    expect(then.nodes.length).toBeLessThan(4);
+    // for whoever may not read, it happened when it was captured: asking tells nothing
+    expect((await page({ input: { roots, asOf } }, RESEARCHER)).nodes).toHaveLength(1);
+    expect((await page({ input: { roots, ...after } }, RESEARCHER)).nodes).toHaveLength(4);
+  });
+
   it('answers as of an earlier position', async () => {
     const knownAt = records[3]!.seq;
     const lineage = await walk({ roots: [{ cid: encounter }], direction: 'DOWNSTREAM', knownAt });
@@ -167,6 +251,126 @@ describe('lineage over GraphQL', () => {
     const small = 'query ($input: LineageInput!) { lineage(input: $input) { isComplete } }';
     expect(await api.fail(CLINICIAN, small, { input })).toBe('BAD_USER_INPUT');
   });
+});
+
+describe('lineage of things over GraphQL', () => {
+  const directory = tempDirectory();
+  const UNIT = 'urn:epc:id:sgtin:0614141.107346.2017';
+  const CASE = 'urn:epc:id:sscc:0614141.1234567890';
+  let api: TestApi;
+  let events: Captured[];
+  beforeAll(async () => {
+    api = await startApi(directory);
+    events = await captureAll(api, [
+      event({ type: 'ObjectEvent', action: 'ADD', eventTime: at(1), epcList: [UNIT] }),
+      event({
+        ...{ type: 'AggregationEvent', action: 'ADD', eventTime: at(2) },
+        ...{ parentID: CASE, childEPCs: [UNIT] },
+      }),
+    ]);
+  });
+  afterAll(() => api.close());
+
+  const THINGS = `query ($input: LineageInput!) {
+    lineage(input: $input) {
+      nodes { id key kind uri cid rid version seq capturedAt class type occurredAt isLatest indexState record { cid } }
+      edges { from to relation evidence since until }
+      reason isComplete frontier cycles
+    }
+  }`;
+  interface Things {
+    nodes: { key: string; kind: string; uri: string | null; cid: string | null }[];
+    edges: {
+      from: string;
+      to: string;
+      relation: string;
+      evidence: string | null;
+      since: string | null;
+    }[];
+    reason: string | null;
+  }
+  const walk = async (input: object, viewer = SUPPLY) =>
+    (await api.get<{ lineage: Things }>(viewer, THINGS, { input })).lineage;
+
+  it('leads from an item to the events it came of and is in, with the evidence', async () => {
+    const answer = await walk({ things: [UNIT], direction: 'BOTH' });
+    const [unit] = answer.nodes;
+    expect(unit).toMatchObject({
+      ...{ kind: 'ITEM', cid: null, version: null, class: null, record: null },
+    });
+    expect(unit!.uri).toBe(unit!.key);
+    const cids = answer.nodes.flatMap(({ cid }) => cid ?? []);
+    expect(cids).toContain(events[0]!.cid);
+    expect(answer.edges).toContainEqual(
+      expect.objectContaining({
+        ...{ from: unit!.key, to: events[0]!.cid, relation: 'wasGeneratedBy' },
+        evidence: events[0]!.cid,
+      }),
+    );
+    const member = answer.edges.find(({ relation }) => relation === 'hadMember');
+    expect(member).toMatchObject({
+      ...{ to: unit!.key, evidence: events[1]!.cid, since: at(2), until: null },
+    });
+    expect(new Set(answer.edges.flatMap(({ from, to }) => [from, to]))).toEqual(
+      new Set(answer.nodes.map(({ key }) => key)),
+    );
+  });
+
+  it('as of a time before something was packed, does not know of it', async () => {
+    const then = await walk({ things: [UNIT], direction: 'BOTH', asOf: at(1) });
+    expect(then.edges.map(({ relation }) => relation)).not.toContain('hadMember');
+    expect(then.nodes.map(({ cid }) => cid)).not.toContain(events[1]!.cid);
+  });
+
+  it('shows a researcher that there are things, and neither which nor when', async () => {
+    const roots = [{ cid: events[1]!.cid }];
+    const answer = await walk({ roots, direction: 'BOTH' }, RESEARCHER);
+    const things = answer.nodes.filter(({ kind }) => kind !== 'RECORD');
+    expect(things.length).toBeGreaterThan(0);
+    for (const { uri, key } of things) {
+      expect(uri).toBeNull();
+      expect(key).toMatch(/^urn:provtrail:thing:[\w-]{22}$/);
+    }
+    expect(JSON.stringify(answer)).not.toMatch(/0614141|1234567890|2020-/);
+    const again = await walk({ roots, direction: 'BOTH' }, RESEARCHER);
+    expect(again.nodes).toEqual(answer.nodes);
+    expect(await api.fail(RESEARCHER, THINGS, { input: { things: [UNIT] } })).toBe('NOT_FOUND');
+    const asked = await walk(
+      { roots, direction: 'BOTH', asOf: '2999-01-01T00:00:00Z' },
+      RESEARCHER,
+    );
+    expect(asked.nodes.every(({ kind }) => kind === 'RECORD')).toBe(true);
+    expect(asked.reason).toBe('ACCESS');
+  });
+
+  it('finds paths between things and records', async () => {
+    const query = `query ($from: ID!, $to: ID!) {
+      paths(from: $from, to: $to, k: 3) { paths { keys length nodes { cid } edges { relation evidence } } isExhaustive }
+    }`;
+    const { paths } = await api.get<{ paths: { paths: { keys: string[]; nodes: object[] }[] } }>(
+      SUPPLY,
+      query,
+      { from: UNIT, to: events[0]!.cid },
+    );
+    expect(paths).toMatchObject({ isExhaustive: true });
+    expect(paths.paths[0]).toMatchObject({
+      ...{ length: 1, nodes: [{ cid: events[0]!.cid }] },
+      edges: [{ relation: 'wasGeneratedBy', evidence: events[0]!.cid }],
+    });
+    const variables = { from: UNIT, to: events[0]!.cid };
+    expect(await api.fail(RESEARCHER, query, variables)).toBe('NOT_FOUND');
+  });
+
+  function at(day: number): string {
+    return `2020-01-0${day}T00:00:00.000Z`;
+  }
+
+  function event(members: object): string {
+    return JSON.stringify({
+      '@context': 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
+      ...{ eventTimeZoneOffset: '+00:00', ...members },
+    });
+  }
 });
 
 describe('paths over GraphQL', () => {

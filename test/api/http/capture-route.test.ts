@@ -125,13 +125,27 @@ describe('POST /capture', () => {
     expect(more).toMatchObject({ captured: 1, repeated: 700 });
   });
 
-  it('keeps the keys of callers apart', async () => {
-    const text = good();
+  it('keeps the keys of callers apart, for what has no identity of its own', async () => {
+    const text = buildObservation(unique++, { id: undefined });
     const key = { 'idempotency-key': 'shared' };
     expect((await capture(text, FHIR, key)).captured).toBe(1);
     const authorization = `Bearer ${await node.token({ subject: 'dr-2' })}`;
     const other = await capture(text, FHIR, { ...key, authorization });
     expect(other).toMatchObject({ captured: 1, repeated: 0 });
+  });
+
+  it('tells new records, new versions and repeats, and the sources of records apart', async () => {
+    const [one, two] = [1, 2].map((n) => buildObservation(unique, { valueInteger: n }));
+    unique++;
+    const lines = [one, good(), two, two].join('\n');
+    const first = await capture(lines, NDJSON);
+    expect(first).toMatchObject({ captured: 3, created: 2, revised: 1, repeated: 1 });
+    expect(first.receipts?.map(({ ver }) => ver)).toEqual([1, 1, 2, 2]);
+    const query = `?source=${encodeURIComponent('https://fhir.example/r4')}`;
+    const other = await capture(two!, FHIR, {}, query);
+    expect(other).toMatchObject({ captured: 1, created: 1, revised: 0, repeated: 0 });
+    const wrong = await capture(two!, FHIR, {}, '?source=here');
+    expect([wrong.status, wrong.code]).toEqual([400, 'BAD_USER_INPUT']);
   });
 
   it('reads gzip, and no other encoding', async () => {

@@ -72,7 +72,7 @@ describe('/graphql', () => {
   });
 
   it('refuses a body over its bound', async () => {
-    const body = JSON.stringify({ query: `{ viewer { subject } } # ${'x'.repeat(4_200_000)}` });
+    const body = JSON.stringify({ query: `{ viewer { subject } } # ${'x'.repeat(12_600_000)}` });
     const answer = await node.ask('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

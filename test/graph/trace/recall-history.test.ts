@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ItemReader } from '../../../src/graph/trace/item-reader.js';
-import { stateOf } from '../../../src/graph/trace/item-state.js';
+import { isOfItem, stateOf } from '../../../src/graph/trace/item-state.js';
 import { UnitHistories } from '../../../src/graph/trace/recall-history.js';
-import { DISPOSITION } from '../../../src/record/cbv/known-term.js';
+import type { HistoryEntry } from '../../../src/graph/trace/trace-event.js';
+import { DISPOSITION, STEP } from '../../../src/record/cbv/known-term.js';
 import { CONTAINERS, UNITS, world } from './recall-world.js';
 import { HOUR_MS, NOON, TraceIndex } from './trace-log.js';
 
@@ -11,6 +12,12 @@ const moments = fc.record({
   asOf: fc.integer({ min: 0, max: 13 }).map((hour) => NOON + hour * HOUR_MS),
   knownAt: fc.option(fc.integer({ min: 6, max: 36 }), { nil: undefined }),
 });
+
+/** Of the unit itself, or of what it was in. */
+function isHandOver(entry: HistoryEntry): boolean {
+  const { bizStep, disposition } = entry.event;
+  return isOfItem(entry) && (bizStep === STEP.dispensing || disposition === DISPOSITION.dispensed);
+}
 
 describe('the histories of many units', () => {
   it('come to the same as one by one, however few are read at once and however little is kept', () => {
@@ -32,10 +39,14 @@ describe('the histories of many units', () => {
                   const { status, site, custodian, owner, persistent } = stateOf(history.entries);
                   const marks = persistent.map(({ disposition }) => disposition);
                   const isRecalled = marks.includes(DISPOSITION.recalled);
+                  const dispensings = history.entries
+                    .filter(isHandOver)
+                    .map(({ event: { seq }, source }) => ({ seq, isOwn: source.kind === 'SELF' }));
                   return {
                     unit: items.itemOf(epc),
                     state: { status, site, custodian, owner, isRecalled },
                     isComplete: true,
+                    ...(status === 'DISPENSED' && { dispensings }),
                   };
                 }),
               );

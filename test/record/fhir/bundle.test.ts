@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { readDocument } from '../../../src/record/document.js';
+import { isProblem, type Draft } from '../../../src/record/draft.js';
 import { extractContent } from '../../../src/record/extract.js';
+import { parseSource } from '../../../src/record/fhir/source.js';
 import { read, readOne, readProblems } from '../reading.js';
 import { buildBundle, buildResource, type EntryInput } from './build.js';
 
@@ -98,7 +101,6 @@ describe('the names of a Bundle entry', () => {
     ['its URN', `urn:uuid:${UUID}`, UUID],
     ['its URN in capitals', `urn:uuid:${UUID.toUpperCase()}`, UUID],
     ['its OID', 'urn:oid:1.2.3', '1.2.3'],
-    ['its URL', 'https://a.example/fhir/Claim/c1', 'c1'],
   ])('need no sealing where the resource alone tells %s', (_name, fullUrl, id) => {
     const resource = buildResource('Claim', { id });
     expect(draftOf({ fullUrl, resource }).text).toBe(JSON.stringify(resource));
@@ -131,7 +133,7 @@ describe('the names of a Bundle entry', () => {
           resource: buildResource('Claim', {
             item: [{ encounter: [ref('Encounter/e1'), ref(`${base}/Encounter/e1/_history/1`)] }],
             diagnosis: [{ diagnosisReference: ref(`urn:uuid:${UUID}`) }],
-            procedure: [{ procedureReference: ref(`Procedure/${OTHER}`) }],
+            procedure: [{ procedureReference: ref(`urn:uuid:${OTHER}`) }],
           }),
         },
       ]),
@@ -157,14 +159,101 @@ describe('the names of a Bundle entry', () => {
     expect(targets).not.toContain('Encounter/e1');
   });
 
-  it('are sealed where a link names the server in escaped spelling', () => {
-    const fullUrl = 'https://a.example/fhir/Claim/c1';
-    const item = [{ encounter: [ref('https://a.example/fhir/Encounter/e1')] }];
-    const text = JSON.stringify(
-      buildBundle([{ fullUrl, resource: buildResource('Claim', { item }) }]),
-    );
+  it('are of their server, which is sealed with them', () => {
+    const entry = (server: string) => ({
+      fullUrl: `${server}/Claim/c1`,
+      resource: buildResource('Claim', { item: [{ encounter: [ref('Encounter/e1')] }] }),
+    });
+    const { drafts } = read(buildBundle([entry('https://a/fhir'), entry('https://b/fhir')]));
+    expect(drafts.map(({ extract }) => extract.aliases)).toEqual([
+      ['https://a/fhir/Claim/c1'],
+      ['https://b/fhir/Claim/c1'],
+    ]);
+    expect(drafts.map(({ scopeLabel }) => scopeLabel)).toEqual([
+      'patient/https://a/fhir/Patient/p1',
+      'patient/https://b/fhir/Patient/p1',
+    ]);
+    expect(drafts.map(({ identity }) => identity)).toEqual([
+      'fhir|https://a/fhir|Claim|Claim/c1',
+      'fhir|https://b/fhir|Claim|Claim/c1',
+    ]);
+    for (const { text, mediaType, extract } of drafts) {
+      expect(extract.references.map(({ target }) => target)).toEqual([
+        expect.stringMatching(/^https:..[ab].fhir.Patient.p1$/),
+        expect.stringMatching(/^https:..[ab].fhir.Encounter.e1$/),
+      ]);
+      expect(extractContent(text, mediaType)).toEqual(extract);
+      expect(readOne(text).text).toBe(text);
+    }
+  });
+
+  it('are told by the fullUrl in whichever spelling', () => {
+    const fullUrl = 'https://a.example/fhir/Claim/c1/_history/3';
+    const text = JSON.stringify(buildBundle([{ fullUrl, resource: buildResource('Claim') }]));
     const draft = readOne(text.replaceAll('https://', 'https:\\/\\/'));
-    expect(draft.extract.references.map(({ target }) => target)).toContain('Encounter/e1');
+    expect(draft.extract.aliases).toEqual(['https://a.example/fhir/Claim/c1']);
     expect(extractContent(draft.text, draft.mediaType)).toEqual(draft.extract);
   });
+});
+
+describe('a source given with a document', () => {
+  const source = 'https://h.example/fhir';
+  const readAt = (input: unknown) => {
+    const items = [...readDocument(JSON.stringify(input), { source })];
+    return items.filter((item): item is Draft => !isProblem(item));
+  };
+
+  it('names resources whose fullUrl tells no server, and what they refer to', () => {
+    const entries = [
+      { resource: buildResource('Claim') },
+      { fullUrl: `urn:uuid:${UUID}`, resource: buildResource('Claim', { id: UUID }) },
+      { fullUrl: `urn:uuid:${OTHER}`, resource: buildResource('Claim') },
+      { fullUrl: 'https://b/Claim/c1', resource: buildResource('Claim') },
+      { resource: buildResource('Claim', { id: undefined }) },
+    ];
+    const drafts = [...readAt(buildBundle(entries)), ...readAt(buildResource('Claim'))];
+    expect(drafts.map(({ extract }) => extract.aliases)).toEqual([
+      [`${source}/Claim/c1`],
+      [`${source}/Claim/${UUID}`, `urn:uuid:${UUID}`],
+      [`${source}/Claim/c1`, `urn:uuid:${OTHER}`],
+      ['https://b/Claim/c1'],
+      [],
+      [`${source}/Claim/c1`],
+    ]);
+    expect(drafts.map(({ extract }) => extract.references[0]!.target)).toEqual(
+      [source, source, source, 'https://b', source, source].map((base) => `${base}/Patient/p1`),
+    );
+    for (const { text, mediaType, extract } of drafts) {
+      expect(extractContent(text, mediaType)).toEqual(extract);
+      expect(readOne(text)).toMatchObject({ text, extract });
+    }
+  });
+
+  it('gives a patient one key scope by every name', () => {
+    const drafts = readAt(
+      buildBundle([
+        { fullUrl: `urn:uuid:${UUID}`, resource: buildResource('Patient', { id: UUID }) },
+        { resource: buildResource('Observation', { subject: ref(`urn:uuid:${UUID}`) }) },
+      ]),
+    );
+    const alone = readAt(buildResource('Observation', { subject: ref(`urn:uuid:${UUID}`) }));
+    const labels = [...drafts, ...alone].map(({ scopeLabel }) => scopeLabel);
+    expect(new Set(labels)).toEqual(new Set([`patient/${source}/Patient/${UUID}`]));
+  });
+
+  it.each(['https://a.example/fhir/', 'http://a', 'urn:oid:1.2.3', 'urn:uuid:x'])(
+    'may be %s',
+    (text) => expect(parseSource(text)).toBe(text.replace(/\/$/, '')),
+  );
+
+  it.each([
+    '',
+    'a',
+    'ftp://a',
+    'http://',
+    'https://a/b?c',
+    'urn:x',
+    'http://a b',
+    `urn:oid:${'1'.repeat(600)}`,
+  ])('is not %j', (text) => expect(() => parseSource(text)).toThrow(/absolute http/));
 });

@@ -24,7 +24,13 @@ describe('names and identifiers of a FHIR resource', () => {
 
   it('may be none at all', () => {
     const extract = extractOf('Patient', { id: undefined });
-    expect(extract).toEqual({ type: 'Patient', aliases: [], identifiers: [], references: [] });
+    expect(extract).toMatchObject({
+      type: 'Patient',
+      aliases: [],
+      identifiers: [],
+      references: [],
+    });
+    expect(extract).not.toHaveProperty('id');
   });
 
   it('take a single identifier too', () => {

@@ -8,15 +8,28 @@ function linksOf(type: string, members: Record<string, unknown>): string[] {
   const { references } = readOne(buildResource(type, members)).extract;
   return references
     .filter(({ target }) => !target.startsWith('Patient/'))
-    .map(({ relation, target, path }) => `${relation} ${target} ${path}`);
+    .map(({ relation, target, path, isInverse }) => {
+      return `${isInverse ? 'inverse ' : ''}${relation} ${target} ${path}`;
+    });
 }
 
 describe('links of a FHIR resource', () => {
-  it('derive an explanation of benefit from its claim', () => {
-    const members = { claim: ref('Claim/1'), claimResponse: ref('ClaimResponse/1') };
+  it('derive an explanation of benefit from its claim, and from what the claim was made of', () => {
+    const members = {
+      claim: ref('Claim/1'),
+      claimResponse: ref('ClaimResponse/1'),
+      related: [{ claim: ref('Claim/0') }],
+      prescription: ref('MedicationRequest/1'),
+      item: [{ sequence: 1, encounter: [ref('Encounter/1')] }],
+      enterer: ref('Practitioner/1'),
+    };
     expect(linksOf('ExplanationOfBenefit', members)).toEqual([
       'wasDerivedFrom Claim/1 /claim',
-      'refersTo ClaimResponse/1 /claimResponse',
+      'wasDerivedFrom ClaimResponse/1 /claimResponse',
+      'wasRevisionOf Claim/0 /related/0/claim',
+      'wasDerivedFrom MedicationRequest/1 /prescription',
+      'wasDerivedFrom Encounter/1 /item/0/encounter/0',
+      'refersTo Practitioner/1 /enterer',
     ]);
   });
 
@@ -76,16 +89,44 @@ describe('links of a FHIR resource', () => {
     ]);
   });
 
+  it.each([
+    ['MedicationRequest', 'priorPrescription', 'wasRevisionOf'],
+    ['MedicationRequest', 'basedOn', 'wasDerivedFrom'],
+    ['Observation', 'derivedFrom', 'wasDerivedFrom'],
+    ['Observation', 'hasMember', 'refersTo'],
+    ['Procedure', 'basedOn', 'wasDerivedFrom'],
+    ['Procedure', 'partOf', 'refersTo'],
+    ['Procedure', 'reasonReference', 'refersTo'],
+  ])('of a %s by %s: %s', (type, element, relation) => {
+    expect(linksOf(type, { [element]: ref('Basic/1') })).toEqual([
+      `${relation} Basic/1 /${element}`,
+    ]);
+  });
+
   it('read a Provenance as an activity: what it made, what it used, who did it', () => {
     const members = {
       entity: [{ role: 'source', what: ref('DocumentReference/1') }],
       agent: [{ who: ref('Practitioner/1'), onBehalfOf: ref('Organization/1') }],
     };
     expect(linksOf('Provenance', members).sort()).toEqual([
+      'inverse wasGeneratedBy Claim/c1 /target/0',
       'used DocumentReference/1 /entity/0/what',
       'wasAssociatedWith Organization/1 /agent/0/onBehalfOf',
       'wasAssociatedWith Practitioner/1 /agent/0/who',
-      'wasGeneratedBy Claim/c1 /target/0',
+    ]);
+  });
+
+  it.each([
+    ['removal', 'inverse wasInvalidatedBy'],
+    ['derivation', 'used'],
+    ['revision', 'used'],
+    ['quotation', 'used'],
+    ['nonsense', 'used'],
+  ])('say of an entity in the role %s: %s', (role, said) => {
+    const members = { target: [{ display: 'x' }], agent: [{ who: { display: 'x' } }] };
+    const entity = [{ role, what: ref('Basic/1') }];
+    expect(linksOf('Provenance', { ...members, entity })).toEqual([
+      `${said} Basic/1 /entity/0/what`,
     ]);
   });
 

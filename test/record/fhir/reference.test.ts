@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  namesByUrl,
+  nameByQuery,
   namesOf,
   normaliseReference,
   splitUrl,
@@ -33,19 +33,22 @@ describe('normaliseReference', () => {
     expect(normaliseReference(text)).toBeUndefined();
   });
 
-  it('takes absolute references to the own server for relative ones, and no others', () => {
+  it('keeps relative references within their source, and leaves all others as they are', () => {
     const base = 'https://a.example/fhir';
-    expect(normaliseReference(`${base}/Patient/1/_history/2`, base)).toBe('Patient/1');
-    expect(normaliseReference('https://b.example/fhir/Patient/1', base)).toBe(
-      'https://b.example/fhir/Patient/1',
-    );
-    expect(normaliseReference('https://a.example/Patient/1', base)).toBe(
-      'https://a.example/Patient/1',
-    );
+    expect(normaliseReference('Patient/1/_history/2', base)).toBe(`${base}/Patient/1`);
+    expect(normaliseReference('Patient/1', 'urn:oid:1.2')).toBe('urn:oid:1.2/Patient/1');
+    const others = [`${base}/Patient/1`, 'https://b.example/Patient/1', `urn:uuid:${UUID}`, 'x/1'];
+    for (const name of others) expect(normaliseReference(name, base)).toBe(name);
+    expect(normaliseReference('Practitioner?identifier=s|v', base)).toBe('identifier:s|v');
   });
 
   it('is quick about hostile text', () => {
-    for (const text of ['#'.repeat(4_000), '/a'.repeat(2_000), `http://${'a/'.repeat(2_000)}`]) {
+    for (const text of [
+      '#'.repeat(4_000),
+      '/a'.repeat(2_000),
+      `http://${'a/'.repeat(2_000)}`,
+      `urn:${'a/'.repeat(2_000)}!`,
+    ]) {
       normaliseReference(`x${text}\n`, 'http://a');
       splitUrl(text);
     }
@@ -60,15 +63,24 @@ describe('names of a resource', () => {
     expect(namesOf('Claim', '-427786917')).toEqual(['Claim/-427786917']);
   });
 
-  it('are by fullUrl, as it is and relative to its server', () => {
-    expect(namesByUrl('http://a/fhir/Claim/1')).toEqual(['Claim/1', 'http://a/fhir/Claim/1']);
-    expect(namesByUrl('http://a/fhir/Nothing/1')).toEqual(['http://a/fhir/Nothing/1']);
-    expect(namesByUrl(`urn:uuid:${UUID.toUpperCase()}`)).toEqual([`urn:uuid:${UUID}`]);
+  it('are within their source, where that is known', () => {
+    expect(namesOf('Claim', 'c1', 'http://a/fhir')).toEqual(['http://a/fhir/Claim/c1']);
+    expect(namesOf('Claim', UUID, 'urn:oid:1.2')).toEqual([
+      `urn:oid:1.2/Claim/${UUID}`,
+      `urn:uuid:${UUID}`,
+    ]);
+  });
+
+  it('are the search tokens of conditional requests, when they name one thing', () => {
+    expect(nameByQuery('Patient', 'identifier=http%3A%2F%2Fmrn|7')).toBe('identifier:http://mrn|7');
+    for (const query of ['identifier=7', 'identifier=|7', 'identifier=s|', 'name=x', '', 'a=b&c=d'])
+      expect(nameByQuery('Patient', query)).toBeUndefined();
   });
 
   it('tell their type where they can', () => {
     expect(typeOfName('Claim/1')).toBe('Claim');
     expect(typeOfName('http://a/Claim/1')).toBe('Claim');
+    expect(typeOfName('urn:oid:1.2/Claim/1')).toBe('Claim');
     expect(typeOfName('Nothing/1')).toBeUndefined();
     expect(typeOfName('urn:uuid:x')).toBeUndefined();
   });

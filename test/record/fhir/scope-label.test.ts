@@ -42,11 +42,26 @@ describe('key scope of a FHIR resource', () => {
     const identifier = [{ system: 's', value: 'v' }];
     const labels = scopesOf(
       [undefined, buildResource('Observation', { subject: ref('http://a/fhir/Patient/p1') })],
-      [undefined, buildResource('Observation', { id: 'o2', subject: ref('Patient/p1') })],
+      ['http://a/fhir/Observation/o1', buildResource('Observation')],
       [undefined, buildResource('Claim', { patient: ref('Patient?identifier=s|v') })],
       ['http://a/fhir/Patient/p1', buildResource('Patient', { identifier })],
     );
-    expect(labels).toEqual(Array(4).fill('patient/Patient/p1'));
+    expect(labels).toEqual(Array(4).fill('patient/http://a/fhir/Patient/p1'));
+  });
+
+  it('is never that of a patient of another server with the same id', () => {
+    const labels = scopesOf(
+      ['http://a/fhir/Patient/p1', buildResource('Patient')],
+      ['http://b/fhir/Patient/p1', buildResource('Patient')],
+      ['http://b/fhir/Observation/o1', buildResource('Observation')],
+      [undefined, buildResource('Observation', { subject: ref('Patient/p1') })],
+    );
+    expect(labels).toEqual([
+      'patient/http://a/fhir/Patient/p1',
+      'patient/http://b/fhir/Patient/p1',
+      'patient/http://b/fhir/Patient/p1',
+      'patient/Patient/p1',
+    ]);
   });
 
   it('follows the fullUrl of a patient without id', () => {

@@ -46,6 +46,13 @@ export class CaptureInput {
   })
   strict!: boolean;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Whose FHIR resources these are: an absolute URL or URN that their names begin with where no fullUrl tells, so that ids of one source are never taken for those of another.',
+  })
+  source?: string;
+
   @Field(() => DurabilityEnum, {
     defaultValue: DurabilityEnum.PUBLISHED,
     description: 'What to wait for; receipts say what was reached.',

@@ -54,7 +54,7 @@ export class ReceiptType {
   checkpoint!: string | null;
 
   @Field(() => Boolean, {
-    description: 'An earlier call with the same idempotency key had captured it already.',
+    description: 'It was there already, as it is: nothing was appended.',
   })
   repeated!: boolean;
 }

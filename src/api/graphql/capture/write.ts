@@ -1,8 +1,9 @@
-import type { Action } from '../../../access/policy.js';
+import type { Action, Resource } from '../../../access/policy.js';
 import type { CaptureResult } from '../../../capture/capture.js';
 import type { RecordReceipt } from '../../../capture/record-receipt.js';
 import { AppError, isAppError } from '../../../error.js';
 import { findOneRecord, notFound } from '../../../query/address.js';
+import { parseSource } from '../../../record/fhir/source.js';
 import { ownKey } from '../../idempotency-key.js';
 import { writableClasses } from '../../writable-class.js';
 import type { ApiContext } from '../context.js';
@@ -24,7 +25,7 @@ export async function captureDocuments(
 ): Promise<CapturePayloadType> {
   checkMay(reader, 'record.capture');
   checkInput(input, rooms.limits.documentsMax);
-  const { mode, waitFor, strict } = input;
+  const { mode, waitFor, strict, source } = input;
   const documents = input.documents.map(({ content, mediaType }) => ({
     text: content,
     mediaType,
@@ -32,7 +33,7 @@ export async function captureDocuments(
   try {
     const key = ownKey(viewer, input.idempotencyKey);
     const classes = writableClasses(viewer);
-    const call = { documents, mode, waitFor, strict, idempotencyKey: key, classes };
+    const call = { documents, mode, waitFor, strict, source, idempotencyKey: key, classes };
     const result = await rooms.capture.capture(call);
     return {
       receipts: result.receipts.map(shapeReceipt),
@@ -64,15 +65,23 @@ export async function correctRecord(
 }
 
 /** @throws AppError UNAUTHENTICATED, FORBIDDEN */
-function checkMay(reader: ApiContext['reader'], action: Action): void {
+export function checkMay(
+  reader: ApiContext['reader'],
+  action: Action,
+  resource: Resource = {},
+): void {
   reader.checkKnown();
-  if (reader.may(action)) return;
+  if (reader.may(action, resource)) return;
   throw new AppError('FORBIDDEN', 'this token is not good for writing', {
     hint: 'it takes the scope "write" and a role that captures records',
   });
 }
 
-function checkInput({ documents, idempotencyKey }: CaptureInput, documentsMax: number): void {
+function checkInput(
+  { documents, idempotencyKey, source }: CaptureInput,
+  documentsMax: number,
+): void {
+  if (source !== undefined) parseSource(source);
   if (documents.length > documentsMax) {
     const hint = 'send more in one document: a Bundle, an EPCIS document, or NDJSON to /capture';
     throw new AppError('TOO_LARGE', `at most ${documentsMax} documents in one call`, {
@@ -80,6 +89,11 @@ function checkInput({ documents, idempotencyKey }: CaptureInput, documentsMax: n
       limit: documentsMax,
     });
   }
+  checkIdempotencyKey(idempotencyKey);
+}
+
+/** @throws AppError BAD_USER_INPUT */
+export function checkIdempotencyKey(idempotencyKey: string | undefined): void {
   if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,256}$/.test(idempotencyKey)) {
     throw new AppError(
       'BAD_USER_INPUT',
@@ -88,7 +102,12 @@ function checkInput({ documents, idempotencyKey }: CaptureInput, documentsMax: n
   }
 }
 
-function shapeReceipt({ recordCid, ver, checkpoint, ...receipt }: RecordReceipt): ReceiptType {
+export function shapeReceipt({
+  recordCid,
+  ver,
+  checkpoint,
+  ...receipt
+}: RecordReceipt): ReceiptType {
   return { ...receipt, cid: recordCid, version: ver, checkpoint: checkpoint ?? null };
 }
 
@@ -107,7 +126,7 @@ function place(found: { document: number; pointer: string; code: string; message
 }
 
 /** Codes a caller can do something about are data; the rest (a full disk, a busy log, the unforeseen) is thrown. */
-function toUserError(error: unknown, path: string[]): UserErrorType {
+export function toUserError(error: unknown, path: string[]): UserErrorType {
   if (!isAppError(error) || error.status >= 500 || error.code === 'UNAUTHENTICATED') throw error;
   return { code: error.code, message: error.message, path, pointer: error.data.pointer ?? null };
 }

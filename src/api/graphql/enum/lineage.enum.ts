@@ -67,3 +67,37 @@ registerEnumType(IncompleteReasonEnum, {
     },
   },
 });
+
+export enum LineageNodeKindEnum {
+  RECORD = 'RECORD',
+  ITEM = 'ITEM',
+  CLASS = 'CLASS',
+  PARTY = 'PARTY',
+}
+
+registerEnumType(LineageNodeKindEnum, {
+  name: 'LineageNodeKind',
+  description: 'What stands in a lineage answer.',
+  valuesConfig: {
+    RECORD: { description: 'A version of a record.' },
+    ITEM: { description: 'One instance of something, by its serial: a pack, a case, an asset.' },
+    CLASS: { description: 'A class of things or a lot of them, without serials.' },
+    PARTY: { description: 'Somebody who owns or holds things.' },
+  },
+});
+
+export enum MatchRuleEnum {
+  SERIAL = 'SERIAL',
+  NDC = 'NDC',
+  PRESCRIPTION = 'PRESCRIPTION',
+}
+
+registerEnumType(MatchRuleEnum, {
+  name: 'MatchRule',
+  description: 'What two records have in common that were joined though neither names the other.',
+  valuesConfig: {
+    SERIAL: { description: 'Product code and serial number.' },
+    NDC: { description: 'The National Drug Code, place and time.' },
+    PRESCRIPTION: { description: 'The number of the prescription.' },
+  },
+});

@@ -3,6 +3,8 @@ import { WARNING_CODES, type WarningCode } from '../../../record/draft.js';
 
 /** One line for each code, for the schema: the compiler misses none. */
 const DESCRIPTIONS: Record<WarningCode, string> = {
+  CONTRADICTORY_VERSION:
+    'A version that its source says is an older one, or another content under the same version id.',
   DOUBTFUL_TERM: 'A term that is neither of the CBV nor of a vocabulary the document names.',
   ELEMENT_ORDER: 'An XML element stands further down than the schema has it.',
   EVENT_ID_TWICE: 'An event has two ids: the last counts.',

@@ -1,7 +1,13 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { LineageEdgeView, LineageView } from '../../../query/lineage.js';
+import type { FacetCountView, LineageFacetsView } from '../../../query/lineage-facet.js';
 import type { LineageNodeView } from '../../../query/lineage-node.js';
-import { IncompleteReasonEnum, RelationEnum } from '../enum/lineage.enum.js';
+import {
+  IncompleteReasonEnum,
+  LineageNodeKindEnum,
+  MatchRuleEnum,
+  RelationEnum,
+} from '../enum/lineage.enum.js';
 import { ContentStateEnum, RecordClassEnum } from '../enum/record.enum.js';
 import { CidScalar } from '../scalar/cid.scalar.js';
 import { DateTimeScalar } from '../scalar/date-time.scalar.js';
@@ -11,37 +17,76 @@ import { Rule } from '../rule.js';
 /** Thousands of these are answered at once: every field is a plain property, so that none costs a promise. */
 @Rule('lineage.read')
 @ObjectType('LineageNode', {
-  description: 'A record version in a lineage answer.',
+  description: 'A record version in a lineage answer, or a thing that supply events are about.',
   simpleResolvers: true,
 })
-export class LineageNodeType implements Omit<LineageNodeView, 'node'> {
-  @Field(() => ID, { description: 'Global id of the record version.' })
+export class LineageNodeType implements Omit<LineageNodeView, 'node' | 'recordNode'> {
+  @Field(() => ID, {
+    description: 'Global id of the record version; of a thing, its `key`.',
+  })
   id!: string;
 
-  @Field(() => CidScalar, { description: 'CID of its sealed block; edges name nodes by it.' })
-  cid!: string;
+  @Field(() => ID, {
+    description:
+      'What edges, cycles and the frontier name it by: the CID of a record, the URI of a thing, or an opaque id of the thing for whoever may not read supply events.',
+  })
+  key!: string;
 
-  @Field(() => ID, { description: 'The record whose version this is.' })
-  rid!: string;
+  @Field(() => LineageNodeKindEnum, {
+    description: 'Whether it is a record or which sort of thing.',
+  })
+  kind!: LineageNodeView['kind'];
 
-  @Field(() => Int, { description: 'Version of the record, from 1.' })
-  version!: number;
+  @Rule('content.read')
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Canonical URI of a thing; null for records, and for viewers who may not read supply events.',
+  })
+  uri!: string | null;
+
+  @Field(() => CidScalar, {
+    nullable: true,
+    description: "CID of the record version's sealed block; null for a thing.",
+  })
+  cid!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The record whose version this is; null for a thing.',
+  })
+  rid!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Version of the record, from 1; null for a thing.',
+  })
+  version!: number | null;
 
   @Field(() => Int, { description: 'Steps from the nearest root.' })
   depth!: number;
 
-  @Field(() => SeqScalar, { description: 'Position of its entry in the log.' })
-  seq!: number;
+  @Field(() => SeqScalar, {
+    nullable: true,
+    description: 'Position of its entry in the log; null for a thing.',
+  })
+  seq!: number | null;
 
-  @Field(() => DateTimeScalar, { description: 'When the log took it.' })
-  capturedAt!: number;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the log took it; null for a thing.',
+  })
+  capturedAt!: number | null;
 
-  @Field(() => RecordClassEnum, { description: 'What it is, as the ledger says in clear.' })
-  class!: string;
+  @Field(() => RecordClassEnum, {
+    nullable: true,
+    description: 'What it is, as the ledger says in clear; null for a thing.',
+  })
+  class!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Its type, like "Claim"; null when it could not be opened.',
+    description: 'Its type, like "Claim"; null for a thing, and when it could not be opened.',
   })
   type!: string | null;
 
@@ -53,37 +98,124 @@ export class LineageNodeType implements Omit<LineageNodeView, 'node'> {
   })
   occurredAt!: number | null;
 
-  @Field(() => Boolean, { description: 'No later version is known.' })
-  isLatest!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'No later version is known; null for a thing.',
+  })
+  isLatest!: boolean | null;
 
   @Field(() => ContentStateEnum, {
+    nullable: true,
     description:
-      'Whether the node could open it when it was indexed; what this viewer may read, `record` says.',
+      'Whether the node could open it when it was indexed; what this viewer may read, `record` says. Null for a thing.',
   })
-  indexState!: string;
+  indexState!: string | null;
 }
 
 @Rule('lineage.read')
 @ObjectType('LineageEdge', {
   description:
-    'A relation between two records of a lineage answer, from the derived one to its source.',
+    'A relation between two nodes of a lineage answer, from the derived one to its source.',
   simpleResolvers: true,
 })
 export class LineageEdgeType implements LineageEdgeView {
-  @Field(() => CidScalar, { description: 'CID of the derived record.' })
+  @Field(() => ID, { description: 'The derived one, by its `key`: the CID of a record.' })
   from!: string;
 
-  @Field(() => CidScalar, { description: 'CID of its source.' })
+  @Field(() => ID, { description: 'Its source, by its `key`.' })
   to!: string;
 
   @Field(() => RelationEnum, { description: 'How the first stands to the second.' })
-  relation!: string;
+  relation!: LineageEdgeView['relation'];
 
   @Field(() => String, {
     description:
-      'Where the derived record says so: a JSON pointer (RFC 6901) into its content; `/links/...` and `/replaces` stand in its statement.',
+      'Where the record says so that `evidence` names: a JSON pointer (RFC 6901) into its content; `/links/...` and `/replaces` stand in its statement. Empty when no one place does.',
   })
   path!: string;
+
+  @Field(() => CidScalar, {
+    nullable: true,
+    description:
+      'The record that says so, which may be either end or another; null when this viewer may not know of it.',
+  })
+  evidence!: string | null;
+
+  @Rule('content.read')
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when it held, of memberships and attributions; null when always, and for viewers who may not read supply events.',
+  })
+  since!: number | null;
+
+  @Rule('content.read')
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when it held; null when it still does. See `since`.',
+  })
+  until!: number | null;
+
+  @Field(() => MatchRuleEnum, {
+    nullable: true,
+    description: 'What the two have in common, where no record names the other.',
+  })
+  rule!: string | null;
+}
+
+@Rule('frame')
+@ObjectType('LineagePageInfo', {
+  description: 'Whether there is more of a lineage answer, and how to go on.',
+  simpleResolvers: true,
+})
+export class LineagePageInfoType {
+  @Field(() => Boolean, { description: 'There is more within the bounds of the question.' })
+  hasNextPage!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'To be given as `after`; null when there is no more.',
+  })
+  endCursor!: string | null;
+}
+
+@Rule('lineage.read')
+@ObjectType('LineageFacetCount', {
+  description: 'How many of a lineage answer are of one sort.',
+  simpleResolvers: true,
+})
+export class LineageFacetCountType implements FacetCountView {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which sort; null for records that could not be opened.',
+  })
+  value!: string | null;
+
+  @Field(() => Int, { description: 'How many.' })
+  count!: number;
+}
+
+@Rule('lineage.read')
+@ObjectType('LineageFacets', {
+  description: 'What a page of a lineage answer consists of, in numbers.',
+  simpleResolvers: true,
+})
+export class LineageFacetsType implements LineageFacetsView {
+  @Field(() => [LineageFacetCountType], { description: 'Edges by relation, most first.' })
+  relations!: FacetCountView[];
+
+  @Field(() => [LineageFacetCountType], {
+    description: 'Nodes by type of record or kind of thing, most first.',
+  })
+  types!: FacetCountView[];
+
+  @Field(() => [LineageFacetCountType], {
+    description: 'Records by the organisation that recorded them, most first.',
+  })
+  organisations!: FacetCountView[];
+
+  @Field(() => [LineageFacetCountType], { description: 'Nodes by depth, nearest first.' })
+  depths!: FacetCountView[];
 }
 
 @Rule('lineage.read')
@@ -92,14 +224,18 @@ export class LineageEdgeType implements LineageEdgeView {
   simpleResolvers: true,
 })
 export class LineageGraphType implements LineageView {
-  @Field(() => [LineageNodeType], { description: 'The records reached, nearest first.' })
+  @Field(() => [LineageNodeType], { description: 'The nodes reached, nearest first.' })
   nodes!: LineageNodeView[];
 
-  @Field(() => [LineageEdgeType], { description: 'The relations between them.' })
+  @Field(() => [LineageEdgeType], {
+    description:
+      'The relations between them, and between them and nodes of earlier pages: each on the page of whichever end was found later.',
+  })
   edges!: LineageEdgeView[];
 
   @Field(() => Boolean, {
-    description: 'This is all there is, for these roots and filters at this position.',
+    description:
+      'With the pages before, this is all there is for these roots and filters at this position.',
   })
   isComplete!: boolean;
 
@@ -109,7 +245,7 @@ export class LineageGraphType implements LineageView {
   })
   reason!: LineageView['reason'];
 
-  @Field(() => Int, { description: 'How many records are known to be left out.' })
+  @Field(() => Int, { description: 'How many nodes are known to lie beyond.' })
   omitted!: number;
 
   @Field(() => Boolean, {
@@ -117,15 +253,15 @@ export class LineageGraphType implements LineageView {
   })
   isOmittedExact!: boolean;
 
-  @Field(() => [CidScalar], {
+  @Field(() => [ID], {
     description:
-      'Records whose own relations were not followed any more. Ask with these as roots to go on.',
+      'Nodes of this page from which more was not followed, by `key`. Ask with these as roots to go on elsewhere, or with `after` to go on here.',
   })
   frontier!: string[];
 
   @Field(() => Int, {
     description:
-      'How many records next to the answered ones were left out because this viewer may not see them.',
+      "How many records next to this page's were left out because this viewer may not see them.",
   })
   redacted!: number;
 
@@ -134,8 +270,9 @@ export class LineageGraphType implements LineageView {
   })
   unresolved!: number;
 
-  @Field(() => [[CidScalar]], {
-    description: 'Cycles met, each as the records on it; a few of them when there are many.',
+  @Field(() => [[ID]], {
+    description:
+      'Cycles that this page completes, each as the nodes on it by `key`; a few of them when there are many.',
   })
   cycles!: string[][];
 
@@ -145,4 +282,13 @@ export class LineageGraphType implements LineageView {
       'Last ledger position the answer knows of; null while nothing is indexed. Give it as `knownAt` to ask the same again.',
   })
   position!: number | null;
+
+  @Field(() => LineageFacetsType, {
+    nullable: true,
+    description: 'What this page consists of, counted when it is asked for.',
+  })
+  facets!: LineageFacetsView | null;
+
+  @Field(() => LineagePageInfoType, { description: 'Whether there is more, and how to go on.' })
+  pageInfo!: LineageView['pageInfo'];
 }

@@ -18,7 +18,7 @@ import { RecallInput } from './recall.input.js';
 import { RecallReportType, RecallUnitType } from './recall.type.js';
 
 /** Of a million units it takes seconds, as does a page of those in a bucket: a few of them are all one query may ask. */
-const RECALL_COST = 1_000;
+export const RECALL_COST = 1_000;
 
 @Resolver(() => RecallReportType)
 export class RecallResolver {

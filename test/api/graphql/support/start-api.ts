@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { ANONYMOUS, type Role, type Viewer } from '../../../../src/access/viewer.js';
@@ -56,12 +57,36 @@ export async function startApi(
   overrides: Partial<Omit<Rooms, 'limits'>> & { limits?: Partial<Limits> } = {},
 ): Promise<TestApi> {
   const app = await startApp(root);
-  const { keyring, ledger, archive, graph, follower, capture, jobs, watch, organisation, logger } =
-    app;
+  const {
+    keyring,
+    ledger,
+    archive,
+    graph,
+    follower,
+    facts,
+    capture,
+    jobs,
+    watch,
+    organisation,
+    logger,
+  } = app;
   const rooms: Rooms = {
-    ...{ keyring, ledger, archive, graph, follower, capture, jobs, watch, organisation, logger },
+    ...{
+      keyring,
+      ledger,
+      archive,
+      graph,
+      follower,
+      facts,
+      capture,
+      jobs,
+      watch,
+      organisation,
+      logger,
+    },
     cursorKey: new Uint8Array(32).fill(1),
     now: Date.now,
+    exportDirectory: join(app.config.dataDirectory, 'export'),
     ...overrides,
     limits: { ...DEFAULT_LIMITS, ...overrides.limits },
   };
