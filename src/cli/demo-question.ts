@@ -12,19 +12,31 @@ type FoundRecord = NonNullable<RecordQuery['record']>;
 
 const BOUNDS = { depthMax: 10, nodesMax: 100 };
 
-/** A record that has something behind it: what a health plan paid. */
+/** Payments looked at; among so many is one for a drug. */
+const PAYMENTS_MAX = 20;
+
+/** A record that has something behind it: what a health plan paid, for a drug if there is one yet. */
 export async function findPayment(node: RemoteNode): Promise<FoundRecord> {
   const { records } = await ask(node, RecordsDocument, {
     filter: { type: 'ExplanationOfBenefit' },
     orderBy: 'SEQ_ASC',
-    first: 1,
+    first: PAYMENTS_MAX,
   });
-  const cid = records.nodes[0]?.cid;
-  const { record } = cid === undefined ? {} : await ask(node, RecordDocument, { cid });
-  if (record) return record;
+  let first: FoundRecord | undefined;
+  for (const { cid } of records.nodes) {
+    const { record } = await ask(node, RecordDocument, { cid });
+    if (record && isOfDrug(record)) return record;
+    first ??= record ?? undefined;
+  }
+  if (first) return first;
   throw new AppError('NOT_FOUND', 'so few records hold no payment yet', {
     hint: 'ask for some hundred: --records 300',
   });
+}
+
+function isOfDrug({ content }: FoundRecord): boolean {
+  const { type } = JSON.parse(content ?? '{}') as { type?: { coding?: { code?: string }[] } };
+  return type?.coding?.some(({ code }) => code === 'pharmacy') ?? false;
 }
 
 /** Shows a record and checks its proof, here, with what anybody can read of the log. */
@@ -55,10 +67,11 @@ export async function showLineage(
   const answer = await remoteLineage(node)(cid, 'UPSTREAM', BOUNDS);
   for (const line of formatTree(answer, cid, 'UPSTREAM', shorten)) output.tell(`   ${line}`);
   const extent = answer.isComplete ? 'All there is' : `Cut short (${answer.reason})`;
-  output.tell(
-    `   ${extent}: ${answer.nodes.length} records. Nobody typed these links in; they were`,
-  );
-  output.tell('   found in the records themselves when each was captured.');
+  const packs = answer.nodes.filter(({ seq }) => seq === null).length;
+  const what = `${answer.nodes.length - packs} records and ${packs} pack(s)`;
+  output.tell(`   ${extent}: ${what}. Nobody typed these links in; they were`);
+  output.tell('   found in the records themselves when each was captured: what a pharmacy billed');
+  output.tell('   and the event of its dispensing are matched by what both of them name.');
   const visit = answer.nodes.find(({ type }) => type === 'Encounter');
   if (visit) await showConsequences(output, node, visit.id);
   return answer;
@@ -93,6 +106,7 @@ function summarise(content: string | null | undefined): string {
   return `${content.length} characters of JSON, opened for a token that may read it`;
 }
 
-function shorten(cid: string): string {
-  return `${cid.slice(0, 4)}…${cid.slice(-6)}`;
+/** An address of many letters is known by its ends; the name of a pack says what it is. */
+function shorten(id: string): string {
+  return id.includes('://') ? id : `${id.slice(0, 4)}…${id.slice(-6)}`;
 }

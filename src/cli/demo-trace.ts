@@ -26,8 +26,13 @@ export async function showPack(output: Output, node: RemoteNode): Promise<object
   );
   const { lot } = report;
   if (lot === null) return { epc: report.epc, events: report.history.length };
-  const { counts } = await askRecall(node, { lot });
+  const { counts, reached } = await askRecall(node, { lot });
   const where = `${counts.dispensed} dispensed, ${counts.atSite} at a site, ${counts.inTransit} under way`;
   output.tell(`   If its lot ${lot} were recalled: ${counts.total} units, ${where}.`);
-  return { epc: report.epc, events: report.history.length, lot, units: counts.total };
+  const { patients, dispensings, claims } = reached;
+  output.tell(
+    `   Reached: ${patients} patients, by ${dispensings} dispensings with ${claims} claims and payments.`,
+  );
+  const { total: units } = counts;
+  return { epc: report.epc, events: report.history.length, lot, units, patients };
 }

@@ -8,7 +8,13 @@ export interface LineageView {
     occurredAt?: string | null;
   }[];
   /** From the derived thing to its source. */
-  edges: { from: string; to: string; relation: string }[];
+  edges: {
+    from: string;
+    to: string;
+    relation: string;
+    /** By what the two were matched, where neither names the other. */
+    rule?: string | null;
+  }[];
 }
 
 export type Direction = 'UPSTREAM' | 'DOWNSTREAM';
@@ -66,17 +72,15 @@ function edgesByStart(
 ): Map<string, { id: string; relation: string }[]> {
   const next = new Map<string, { id: string; relation: string }[]>();
   const seen = new Set<string>();
-  for (const { from, to, relation } of edges) {
+  for (const { from, to, relation, rule } of edges) {
     const [start, end] = direction === 'UPSTREAM' ? [from, to] : [to, from];
     const key = `${start} ${end} ${relation}`;
     if (seen.has(key)) continue;
     seen.add(key);
     const list = next.get(start) ?? [];
     next.set(start, list);
-    list.push({
-      id: end,
-      relation: direction === 'UPSTREAM' ? relation : (INVERSE[relation] ?? relation),
-    });
+    const read = direction === 'UPSTREAM' ? relation : (INVERSE[relation] ?? relation);
+    list.push({ id: end, relation: rule ? `${read} (by ${rule})` : read });
   }
   return next;
 }

@@ -1,5 +1,5 @@
 import type { RecallCountsView, RecallGroupView } from '../query/recall.js';
-import type { RecallAnswer } from './recall-answer.js';
+import type { RecallAnswer, RecallReachAnswer } from './recall-answer.js';
 
 /** Rows of one table for people; a recall in more places is read with --json. */
 const GROUPS_MAX = 30;
@@ -23,6 +23,7 @@ export function formatRecallTable(answer: RecallAnswer): string[] {
       ...COLUMNS.map(([title, name]) => [`  ${title}`, String(counts[name])]),
       ['  marked as recalled', String(recalled)],
     ]),
+    ...formatReach(answer.reached),
     ...formatGroups('by site', bySite),
     ...formatGroups('by custodian', byCustodian),
     ...formatGroups('by owner', byOwner),
@@ -30,6 +31,25 @@ export function formatRecallTable(answer: RecallAnswer): string[] {
     ...formatQuantities(answer),
   ];
   return lines.map(plain);
+}
+
+function formatReach(reached: RecallReachAnswer): string[] {
+  const { dispensings, claims, patients, isWithheld, byRule, isComplete, reason } = reached;
+  if (isWithheld) return ['', 'reached: withheld, for it may be fewer than eleven patients'];
+  const rules = (byRule ?? []).map((count) => [
+    `    matched by ${count.rule?.toLowerCase() ?? 'reference'}`,
+    String(count.dispensings + count.claims),
+  ]);
+  return [
+    '',
+    ...formatColumns([
+      [isComplete ? 'reached' : `reached, at least (${reason})`, ''],
+      ['  patients', String(patients)],
+      ['  dispensings', String(dispensings)],
+      ['  claims', String(claims)],
+      ...rules,
+    ]),
+  ];
 }
 
 function formatGroups(title: string, groups: readonly RecallGroupView[]): string[] {

@@ -53,12 +53,13 @@ export function describePharmacyClaim(
   const cents = visit.treatment.packPrice * 100 + random.below(100);
   const drug = medication(visit.treatment);
   const request = own('MedicationRequest', visit.request);
+  const number = { system: PRESCRIPTION_SYSTEM, value: visit.prescription };
   const later = { ...visit, at: dispensedAt };
   return [
     {
       resourceType: 'MedicationDispense',
       id: random.uuid(),
-      identifier: [{ system: PRESCRIPTION_SYSTEM, value: visit.prescription }],
+      identifier: [number],
       status: 'completed',
       medicationCodeableConcept: drug,
       subject: chart.patient,
@@ -69,7 +70,8 @@ export function describePharmacyClaim(
     },
     {
       ...claimHead(id, 'pharmacy', later, chart, chart.pharmacy),
-      prescription: request,
+      // the number it has at the pharmacy, by which the event of the dispensing names it as well
+      prescription: { ...request, identifier: number },
       insurance: [{ sequence: 1, focal: true, coverage: chart.coverage }],
       item: [
         {

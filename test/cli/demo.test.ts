@@ -20,6 +20,11 @@ describe('provtrail demo', () => {
     expect(stdout).toContain('400 records');
     expect(stdout).toContain('Proven here');
     expect(stdout).toContain('wasDerivedFrom Claim');
+    // from the claim through its dispensing to where the pack came from
+    expect(stdout).toMatch(
+      /wasDerivedFrom \(by PRESCRIPTION\) ObjectEvent .*\n.* used https:\S+\/21\/.*\n.* wasGeneratedBy ObjectEvent/,
+    );
+    expect(stdout).toMatch(/Reached: [1-9]\d* patients/);
     expect(stdout).toMatch(/status +DISPENSED since/);
     expect(stdout).toMatch(/were recalled: \d+ units/);
     expect(stdout).toContain('VALID');

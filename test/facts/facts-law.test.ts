@@ -130,6 +130,14 @@ describe('facts that followed step by step', () => {
           await world.catchUp();
           expect(await world.dump()).toEqual(before);
           expect(before['dirty']).toEqual([]);
+          const lives = await world.facts.query<[string, string | null, number]>(
+            `SELECT t.text, c.text, l.last_seq FROM life l JOIN term t ON t.id = l.item
+             LEFT JOIN term c ON c.id = l.custodian`,
+          );
+          for (const [epc, custodian, last] of lives) {
+            const { state } = world.index.reader.item(epc, { asOf: Number.MAX_SAFE_INTEGER })!;
+            expect([epc, custodian, last]).toEqual([epc, state.custodian ?? null, state.lastSeq]);
+          }
           await eager.close();
         } finally {
           await world.close();

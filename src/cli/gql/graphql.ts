@@ -477,7 +477,7 @@ export type RecallQueryVariables = Exact<{
 }>;
 
 
-export type RecallQuery = { recall: { recalled: number, quantityEvents: number, isComplete: boolean, reason: IncompleteReason | null, asOf: string, position: number | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number }, bySite: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byCustodian: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byOwner: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byProduct: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, quantities: Array<{ epcClass: string, container: string, amount: number, uom: string | null, isExact: boolean }> } };
+export type RecallQuery = { recall: { recalled: number, quantityEvents: number, isComplete: boolean, reason: IncompleteReason | null, asOf: string, position: number | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number }, bySite: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byCustodian: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byOwner: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, byProduct: Array<{ id: string | null, name: string | null, counts: { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number } }>, quantities: Array<{ epcClass: string, container: string, amount: number, uom: string | null, isExact: boolean }>, reached: { dispensings: number | null, claims: number | null, patients: number | null, isWithheld: boolean, isComplete: boolean, reason: IncompleteReason | null, byRule: Array<{ rule: MatchRule | null, dispensings: number, claims: number }> | null } } };
 
 export type CountsFragment = { total: number, atSite: number, inTransit: number, dispensed: number, destroyed: number, decommissioned: number, unaccounted: number };
 
@@ -845,6 +845,19 @@ export const RecallDocument = new TypedDocumentString(`
       isExact
     }
     quantityEvents
+    reached {
+      dispensings
+      claims
+      patients
+      isWithheld
+      byRule {
+        rule
+        dispensings
+        claims
+      }
+      isComplete
+      reason
+    }
     isComplete
     reason
     asOf
@@ -859,7 +872,7 @@ export const RecallDocument = new TypedDocumentString(`
   destroyed
   decommissioned
   unaccounted
-}`, {"hash":"sha256:48ee99b77048ba67405242b15ee336a3e854f74de04394a3c898c6619a5cb37d"}) as unknown as TypedDocumentString<RecallQuery, RecallQueryVariables>;
+}`, {"hash":"sha256:2ecebca2427afcfe732aff696a396fff32e747b459aae207f03c5512de000d5f"}) as unknown as TypedDocumentString<RecallQuery, RecallQueryVariables>;
 export const RecordDocument = new TypedDocumentString(`
     query Record($cid: CID, $rid: ID, $version: Int) {
   record(cid: $cid, rid: $rid, version: $version) {

@@ -168,11 +168,24 @@ describe('GET /export as of a position', () => {
     const before = await linesAt('/export?what=records&latestOnly=true');
     const { position } = before.end;
     await capture(buildObservation(1_000), 'application/fhir+json');
+    const replaced = before.rows.findLast(({ type }) => type === 'Observation')!;
+    await correct(String(replaced['cid']), buildObservation(0, { status: 'amended' }));
     const again = await linesAt(`/export?what=records&latestOnly=true&knownAt=${position}`);
     expect(again.rows).toEqual(before.rows);
     const now = await linesAt('/export?what=records&latestOnly=true');
     expect(now.rows).toHaveLength(before.rows.length + 1);
+    expect(now.rows.map(({ cid }) => cid)).not.toContain(replaced['cid']);
+    const all = await linesAt('/export?what=records');
+    expect(all.rows.find(({ cid }) => cid === replaced['cid'])).toMatchObject({ isLatest: false });
   });
+
+  async function correct(cid: string, text: string): Promise<void> {
+    const { data } = await node.graphql(
+      `mutation ($input: CorrectInput!) { correct(input: $input) { userErrors { code } } }`,
+      { input: { record: { cid }, document: { content: text }, waitFor: 'INDEXED' } },
+    );
+    expect(data).toEqual({ correct: { userErrors: [] } });
+  }
 
   it('goes on behind any row, as of the same position, whatever has come since', async () => {
     const whole = await linesAt('/export?what=records&cursors=true');

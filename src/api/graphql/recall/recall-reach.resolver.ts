@@ -39,7 +39,7 @@ export class ReachedRecordResolver {
     nullable: true,
     complexity: pageCost(RECALL_COST),
     description:
-      'The records themselves, in ledger order; null for whoever may not read them. To page through them while records come in, give `knownAt`.',
+      'The records themselves, in ledger order; null for whoever may not read them.',
   })
   async records(
     @Root() reach: RecallReachView,
