@@ -62,10 +62,11 @@ async function askEverything(
   { records, seed, port }: DemoFlags,
 ): Promise<object> {
   const { output } = context;
-  const [{ captureSample }, questions, packs] = await Promise.all([
+  const [{ captureSample }, questions, packs, datasets] = await Promise.all([
     import('./demo-capture.js'),
     import('./demo-question.js'),
     import('./demo-trace.js'),
+    import('./demo-dataset.js'),
   ]);
   const { origin, log: cid, organisation } = node.description;
   heading(output, '1. An organisation with a log of its own');
@@ -97,7 +98,10 @@ async function askEverything(
   heading(output, '5. Where a pack has been');
   const pack = await packs.showPack(output, remote);
 
-  heading(output, '6. The head of the log');
+  heading(output, '6. Figures, a dataset, and a correction');
+  const dataset = await datasets.showDataset(output, remote);
+
+  heading(output, '7. The head of the log');
   await questions.showHead(output, remote);
   await node.stop();
   return {
@@ -107,11 +111,12 @@ async function askEverything(
     record: { cid: payment.cid, seq: payment.seq, isProven: true },
     lineage: { records: lineage.nodes.length, isComplete: lineage.isComplete },
     pack,
+    dataset,
   };
 }
 
 async function verifyAgain(output: Output, node: DemoNode): Promise<Verification> {
-  heading(output, '7. Everything again, offline, with the node stopped');
+  heading(output, '8. Everything again, offline, with the node stopped');
   const verification = await verifyDirectory(output, node.dataDirectory, node.description.log);
   for (const line of describeVerification(output, verification).split('\n'))
     output.tell(`   ${line}`);

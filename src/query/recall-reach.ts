@@ -31,20 +31,26 @@ export interface ReachedRecordView {
   record: RecordView;
 }
 
-/**
- * Exact for whoever may read the records. Others are told numbers of one lot of one product as it is now, and only when each is
- * large enough: such questions share no unit, so that no two answers differ by a small group.
- *
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX
- */
+/** @throws AppError UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX */
 export async function recallReach(
   reader: Reader,
   { request, question }: RecallAsked,
 ): Promise<RecallReachView> {
   checkEventReader(reader);
   const reach = await reader.ask((read) => read.recallReach(request));
+  return tellReach(reach, { request, question }, mayReadReached(reader));
+}
+
+/**
+ * Exact for whoever may read the records. Others are told numbers of one lot of one product as it is now, and only when each is
+ * large enough: such questions share no unit, so that no two answers differ by a small group.
+ */
+export function tellReach(
+  reach: RecallReach,
+  { request, question }: RecallAsked,
+  isReader: boolean,
+): RecallReachView {
   const { dispensings, claims, patients, byRule, gap, knownAt } = reach;
-  const isReader = mayReadReached(reader);
   const isWithheld = !isReader && (isNarrow({ request, question }, reach) || isSmall(reach));
   return {
     ...(isWithheld

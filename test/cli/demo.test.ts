@@ -27,6 +27,8 @@ describe('provtrail demo', () => {
     expect(stdout).toMatch(/Reached: [1-9]\d* patients/);
     expect(stdout).toMatch(/status +DISPENSED since/);
     expect(stdout).toMatch(/were recalled: \d+ units/);
+    expect(stdout).toMatch(/pharmacy, USD: \d+ claims, billed \d+\.\d\d/);
+    expect(stdout).toContain('now it is OUTDATED');
     expect(stdout).toContain('VALID');
     expect(readdirSync(temporary)).toEqual([]);
   });
@@ -41,7 +43,9 @@ describe('provtrail demo', () => {
       record: { isProven: true },
       lineage: { isComplete: true },
       verdict: 'VALID',
-      entries: 151,
+      // the genesis, what was captured, a dataset and a correction
+      entries: 153,
+      dataset: { freshness: ['CURRENT', 'OUTDATED'], impact: 1 },
     });
     const { url, token } = JSON.parse(line) as { url: string; token: string };
     const response = await fetch(`${url}/graphql`, {
@@ -49,7 +53,7 @@ describe('provtrail demo', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: '{"query":"{ log { head { size } } }"}',
     });
-    expect(await response.json()).toMatchObject({ data: { log: { head: { size: 151 } } } });
+    expect(await response.json()).toMatchObject({ data: { log: { head: { size: 153 } } } });
     expect(await stopCli(demo, 'SIGTERM')).toBe(0);
     expect(existsSync(join(data, 'provtrail.json'))).toBe(true);
   });

@@ -32,6 +32,15 @@ describe('formatTree', () => {
     ]);
   });
 
+  it('says by what two records were matched of which neither names the other', () => {
+    const nodes = [node('c', 'Claim', 8), node('o', 'ObjectEvent', 5)];
+    const edges = [{ ...edge('c', 'o'), rule: 'SERIAL' }];
+    expect(formatTree({ nodes, edges }, 'c', 'UPSTREAM')).toEqual([
+      'Claim #8  c',
+      '└─ wasDerivedFrom (by SERIAL) ObjectEvent #5  o',
+    ]);
+  });
+
   it('ends at a cycle', () => {
     const cycle = {
       nodes: [node('a', 'Claim', 1), node('b', 'Claim', 2)],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CASE, SUPPLY_CHAIN } from '../api/graphql/support/build-supply.js';
+import { CASE, sgtin, SUPPLY_CHAIN } from '../api/graphql/support/build-supply.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
 
@@ -10,6 +10,15 @@ import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
 jest.setTimeout(120_000);
 
 const GTIN = '10614141073464';
+/** What the pharmacy writes of unit 3. */
+const DISPENSED = JSON.stringify({
+  resourceType: 'MedicationDispense',
+  id: 'dispense-3',
+  status: 'completed',
+  medicationCodeableConcept: { text: 'a drug' },
+  subject: { reference: 'Patient/1' },
+  identifier: [{ system: 'urn:ietf:rfc:3986', value: sgtin(3) }],
+});
 const QUESTIONS: string[][] = [
   ['recall', 'A'],
   ['recall', 'A', '--gtin', GTIN, '--as-of', '2026-01-02T00:01:30Z'],
@@ -27,7 +36,7 @@ describe('recall and verify-product, from the command line', () => {
 
   beforeAll(async () => {
     const file = join(root, 'events.ndjson');
-    writeFileSync(file, SUPPLY_CHAIN.join('\n'));
+    writeFileSync(file, [...SUPPLY_CHAIN, DISPENSED].join('\n'));
     await local('init', '--org', 'Supplier');
     const { code, stderr } = await local('capture', file);
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
@@ -40,9 +49,26 @@ describe('recall and verify-product, from the command line', () => {
     expect(stdout).toMatch(/in transit +2\n/);
     expect(stdout).toMatch(/total +4\n/);
     expect(stdout).toMatch(/marked as recalled +2\n/);
+    expect(stdout).toMatch(/reached *\n +patients +1\n +dispensings +1\n +claims +0\n/);
+    expect(stdout).toMatch(/matched by serial +1\n/);
     expect(stdout).toMatch(/by site +at site +in transit +dispensed +total\n/);
     expect(stdout).toMatch(/414\/0614141007295 +1 +2 +0 +3\n/);
-    expect(stdout).toMatch(/complete: as of .* and entry 4/);
+    expect(stdout).toMatch(/complete: as of .* and entry 5/);
+  });
+
+  it('tells the supply chain of no small number of patients', async () => {
+    const { code, stdout } = await local('recall', 'A', '--role', 'supply');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/dispensed +1\n/);
+    expect(stdout).toContain('reached: withheld');
+    expect(stdout).not.toContain('patients  ');
+    const { reached } = (await local('recall', 'A', '--role', 'supply', '--json')).json() as {
+      reached: object;
+    };
+    expect(reached).toEqual({
+      ...{ dispensings: null, claims: null, patients: null, isWithheld: true, byRule: null },
+      ...{ isComplete: true, reason: null },
+    });
   });
 
   it('tells by its exit code whether a product is verified', async () => {
@@ -86,7 +112,7 @@ describe('recall and verify-product, from the command line', () => {
       expect(answers[i]).toMatchObject(told);
     }
     expect(answers).toMatchObject([
-      { counts: { total: 4, inTransit: 2 } },
+      { counts: { total: 4, inTransit: 2 }, reached: { patients: 1, isWithheld: false } },
       { counts: { total: 4, atSite: 4 }, asOf: '2026-01-02T00:01:30.000Z' },
       { counts: { total: 2 } },
       { verified: true, evidence: [1, 3] },

@@ -84,6 +84,24 @@ describe('generateSample', () => {
     );
   });
 
+  it('names the prescription in the event of each dispensing as in the records of it', () => {
+    const drafts = readAll(generateSample({ records: 900, seed: 6 }));
+    const told = (kind: string) =>
+      new Set(
+        drafts.flatMap(({ extract: { dispense } }) =>
+          dispense?.kind === kind ? (dispense.prescriptions ?? []) : [],
+        ),
+      );
+    const [dispensings, claims] = [told('DISPENSE'), told('CLAIM')];
+    const prescriptions = drafts
+      .filter(({ extract: { event } }) => event?.bizStep?.endsWith('-dispensing'))
+      .map(({ extract: { event } }) => event!.bizTransactions![0]!.value);
+    expect(prescriptions.length).toBeGreaterThan(20);
+    for (const name of prescriptions) {
+      expect([dispensings.has(name), claims.has(name)]).toEqual([true, true]);
+    }
+  });
+
   it('begins when it is told to', () => {
     const startAt = Date.UTC(2030, 4, 1);
     const text = [...generateSample({ records: 60, seed: 1, startAt })]

@@ -11,6 +11,59 @@ export type ActivityKind =
   /** It was stated in place of the version before. */
   | 'CORRECTION';
 
+/** What a figure can be split by; which of these, the figure says. */
+export type AnalyticsDimension =
+  /** Business step, full URI. */
+  | 'BIZ_STEP'
+  /** Time: the start of the bucket, RFC 3339. */
+  | 'BUCKET'
+  /** Status of the claim. */
+  | 'CLAIM_STATUS'
+  /** Type of the claim: system|code. */
+  | 'CLAIM_TYPE'
+  /** Class of the record. */
+  | 'CLASS'
+  /** ISO 4217 code; amounts of two are never added. */
+  | 'CURRENCY'
+  /** Lot number. */
+  | 'LOT'
+  /** Author of the event, or who has the unit. */
+  | 'ORGANISATION'
+  /** Insurer: its rid where the node has its record, else its name. */
+  | 'PAYER'
+  /** Business location, else read point. */
+  | 'PLACE'
+  /** GTIN, as Digital Link. */
+  | 'PRODUCT'
+  /** Who rendered the service, in the same way. */
+  | 'PROVIDER'
+  /** Why; what it can be, the figure says. */
+  | 'REASON'
+  /** Who received it: a party, else a site. */
+  | 'RECEIVER'
+  /** Who sent it: a party, else a site. */
+  | 'SENDER'
+  /** Product or service: system|code. */
+  | 'SERVICE'
+  /** Site: GLN without extension. */
+  | 'SITE'
+  /** Type of the event or resource. */
+  | 'TYPE'
+  /** The single unit. */
+  | 'UNIT';
+
+/** A derivative and what it was made of. */
+export type CaptureDatasetInput = {
+  /** JSON text: {"type": "Dataset", "id", "name", "description"?, "method"?, "code"? {"repository", "revision", "path"?}, "parameters"?, "result"? {"mediaType"?, "cid"?, "sha256"?, "url"?, "rows"?, "value"?}, "createdAt"?}. A later one with the same id is its next version. */
+  content: string;
+  /** Makes a repeated call safe: with the same key, content and sources it answers the first receipt again. At most 256 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** The records it was made of, from 1 to 100,000, each of which the caller may know of: by CID, by global id, by rid (the version that is the latest now) or by position in the log. */
+  sources: Array<string>;
+  /** What to wait for; the receipt says what was reached. */
+  waitFor?: Durability;
+};
+
 /** A document as text: a FHIR R4 resource or Bundle, an EPCIS 2.0 document, query document, event or list of events, an EPCIS 1.2 or 2.0 XML document. */
 export type CaptureDocument = {
   /** JSON or XML text. A string, so that numbers keep their spelling. */
@@ -186,6 +239,15 @@ export type ErrorCode =
   /** Its media type is not read here. */
   | 'UNSUPPORTED_MEDIA_TYPE';
 
+/** Whether what a dataset was made of is still as it was. */
+export type FreshnessState =
+  /** No source has a later version, and all of them can be read. */
+  | 'CURRENT'
+  /** A source has a later version, or can no longer be read. */
+  | 'OUTDATED'
+  /** No such source was found, but there are more than one answer looks at. */
+  | 'UNKNOWN';
+
 /** How an event comes into the history of an item. */
 export type HistorySourceKind =
   /** A sensor of something associated with the item or one of its containers. */
@@ -203,6 +265,30 @@ export type IdentifierInput = {
   system?: string | null | undefined;
   /** The name itself, spelt exactly. */
   value: string;
+};
+
+/** Of what everything downstream is asked for. */
+export type ImpactInput = {
+  /** Only what had happened by then, and what held then. */
+  asOf?: string | null | undefined;
+  /** How many steps from the nearest root, from 1; to the end when left out. */
+  depthMax?: number | null | undefined;
+  /** Only what was known when the log ended with this position. */
+  knownAt?: number | null | undefined;
+  /** How many nodes at most, from 1 to 10,000,000; all when left out. */
+  nodesMax?: number | null | undefined;
+  /** Organisations whose records to go through, by name, slug or log id, or key ids of authors; all when left out. */
+  organisations?: Array<string> | null | undefined;
+  /** Relations to follow; all but refersTo when left out. */
+  relations?: Array<Relation> | null | undefined;
+  /** The records to begin with: with `things`, 1 to 1,000. Each has to be there. */
+  roots?: Array<RecordAddress>;
+  /** Things to begin with, each in any form of an EPC: instances, classes and lots, parties. For whoever may read supply events. */
+  things?: Array<string> | null | undefined;
+  /** Types to go through, like "Claim"; ITEM, CLASS or PARTY for things; all when left out. */
+  types?: Array<string> | null | undefined;
+  /** A root stands for the versions before it as well: a correction touches what came of those. */
+  withFormerVersions?: boolean;
 };
 
 /** Why a lineage answer is not all there is. */
@@ -427,6 +513,32 @@ export type CorrectMutationVariables = Exact<{
 
 export type CorrectMutation = { correct: { receipt: { cid: string, rid: string, version: number, statementCid: string, entryCid: string, seq: number, at: string, state: Durability, size: number, checkpoint: string | null } | null, userErrors: Array<{ code: ErrorCode, message: string, path: Array<string>, pointer: string | null }> } };
 
+export type CaptureDatasetMutationVariables = Exact<{
+  input: CaptureDatasetInput;
+}>;
+
+
+export type CaptureDatasetMutation = { captureDataset: { sourceCount: number, receipt: { cid: string, seq: number } | null, userErrors: Array<{ code: ErrorCode, path: Array<string>, message: string }> } };
+
+export type DatasetQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DatasetQuery = { dataset: { sourceCount: number, record: { cid: string }, freshness: { state: FreshnessState, outdatedCount: number } } | null };
+
+export type ClaimTotalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClaimTotalsQuery = { analytics: { claims: { totals: { isComplete: boolean, groups: Array<{ claims: number | null, billed: unknown, paid: unknown, keys: Array<{ dimension: AnalyticsDimension, id: string | null }> }> } | null } } };
+
+export type ImpactQueryVariables = Exact<{
+  input: ImpactInput;
+}>;
+
+
+export type ImpactQuery = { impact: { count: number, isComplete: boolean, byType: Array<{ type: string | null, count: number }> } };
+
 export type DispensedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -620,6 +732,68 @@ export const CorrectDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b96e7845cb7d7a4d4f0d291483e27061be5feb7071d7b2fe97fe35b9f2ae1db1"}) as unknown as TypedDocumentString<CorrectMutation, CorrectMutationVariables>;
+export const CaptureDatasetDocument = new TypedDocumentString(`
+    mutation CaptureDataset($input: CaptureDatasetInput!) {
+  captureDataset(input: $input) {
+    receipt {
+      cid
+      seq
+    }
+    sourceCount
+    userErrors {
+      code
+      path
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:b1ce5fa1ac9ae99ff3a4fe6dc91d03b3d3cd833686ddd578f1a916564606fed2"}) as unknown as TypedDocumentString<CaptureDatasetMutation, CaptureDatasetMutationVariables>;
+export const DatasetDocument = new TypedDocumentString(`
+    query Dataset($id: String!) {
+  dataset(id: $id) {
+    record {
+      cid
+    }
+    sourceCount
+    freshness {
+      state
+      outdatedCount
+    }
+  }
+}
+    `, {"hash":"sha256:ab03a29dbb3c1e11c0ab3d6bb678d83d4fd05c9bc68e0c718143f397161f0665"}) as unknown as TypedDocumentString<DatasetQuery, DatasetQueryVariables>;
+export const ClaimTotalsDocument = new TypedDocumentString(`
+    query ClaimTotals {
+  analytics {
+    claims {
+      totals(by: [CLAIM_TYPE]) {
+        isComplete
+        groups {
+          keys {
+            dimension
+            id
+          }
+          claims
+          billed
+          paid
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4ee3d4e76fd2bc801f02b0bc681ed179dfe0a56932d06496745dae41631cca4b"}) as unknown as TypedDocumentString<ClaimTotalsQuery, ClaimTotalsQueryVariables>;
+export const ImpactDocument = new TypedDocumentString(`
+    query Impact($input: ImpactInput!) {
+  impact(input: $input) {
+    count
+    byType {
+      type
+      count
+    }
+    isComplete
+  }
+}
+    `, {"hash":"sha256:35b55a5f587310ffe7fa46932e47a605552b8811dbe236629f62e75c8270544e"}) as unknown as TypedDocumentString<ImpactQuery, ImpactQueryVariables>;
 export const DispensedDocument = new TypedDocumentString(`
     query Dispensed {
   events(filter: {EQ_bizStep: ["dispensing"]}, orderBy: TIME_ASC, first: 1) {

@@ -84,6 +84,31 @@ describe('edges of things', () => {
     );
   });
 
+  it('stand in an order that nothing changes which came later', () => {
+    fc.assert(
+      fc.property(randomEventLog, fc.nat(30), ({ rows }, upTo) => {
+        const then = new ThingIndex(rows.slice(0, upTo + 1));
+        const now = new ThingIndex(rows);
+        try {
+          const moment = { upTo: Math.min(upTo, rows.length - 1) };
+          const uris = THINGS.filter((_, i) => then.things.nodesOf(THINGS, upTo)[i] !== null);
+          const seqs = rows.slice(0, upTo + 1).map(({ seq }) => seq);
+          for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
+            for (const index of [then, now]) expect(uris.map((uri) => index.nodeOf(uri))).toHaveLength(uris.length);
+            const [former, later] = [then, now].map((index) =>
+              index.edges([...uris.map((uri) => index.nodeOf(uri)), ...seqs], direction, moment),
+            );
+            expect(later).toEqual(former);
+          }
+        } finally {
+          then.close();
+          now.close();
+        }
+      }),
+      { numRuns: 100, seed: 6 },
+    );
+  });
+
   it('of a hub come in bounded pages, each once, and say when it is finished', () => {
     const log = new TraceLog();
     const children = units(10_000);
