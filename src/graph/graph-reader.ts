@@ -22,12 +22,12 @@ import {
 } from './alert/alert-list.js';
 import { FreshnessReader, type Freshness } from './lineage/freshness.js';
 import type { ImpactFilter, ImpactNode, ImpactStart, ImpactStep } from './impact/impact.js';
-import type { EdgeMark } from './impact/impact-edges.js';
 import { ImpactReader } from './impact/impact-reader.js';
 import { openForReading } from './index-file.js';
 import { KindReader, type Kind } from './record/kind.js';
 import type { LineageAccess, LineageAnswer, LineageRequest } from './lineage/lineage.js';
 import { EdgeScan } from './edge/edge-scan.js';
+import type { EdgeMark } from './edge/edge-seek.js';
 import { EdgeUnion } from './edge/edge-union.js';
 import { LineageReader } from './lineage/lineage-reader.js';
 import type { LineageTemplate } from './lineage/lineage-template.js';

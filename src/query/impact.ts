@@ -79,12 +79,12 @@ const IMPACT_DEPTH_MAX = 1_000_000;
 /** @throws AppError NOT_FOUND when a root is not there for this viewer, BAD_USER_INPUT, UNAUTHENTICATED */
 export async function formImpact(reader: Reader, question: ImpactQuestion): Promise<FormedImpact> {
   reader.checkKnown();
-  const { things = [], organisations = [], asOf, relations, types } = question;
+  const { things = [], organisations, asOf, relations, types } = question;
   const { depthMax = IMPACT_DEPTH_MAX, nodesMax = IMPACT_NODES_MAX } = question;
   checkRange('depthMax', depthMax, 1, IMPACT_DEPTH_MAX);
   checkRange('nodesMax', nodesMax, 1, IMPACT_NODES_MAX);
   checkRange('roots', question.roots.length + things.length, 1, IMPACT_ROOTS_MAX);
-  checkRange('organisations', organisations.length, 0, IMPACT_ROOTS_MAX);
+  checkRange('organisations', organisations?.length ?? 0, 0, IMPACT_ROOTS_MAX);
   await caughtUp(reader);
   const [roots, access, { cursor }] = await Promise.all([
     findRecords(reader, question.roots),
@@ -96,12 +96,11 @@ export async function formImpact(reader: Reader, question: ImpactQuestion): Prom
     if (!node || node.seq > position) throw notFound();
     return node.seq;
   });
-  const uris = reader.may('content.read', { class: 'epcis.event' }) ? things : [];
-  if (seqs.length + uris.length === 0) throw notFound();
-  const authors = organisations.length === 0 ? undefined : authorsOf(reader, organisations);
+  if (things.length > 0 && !reader.may('content.read', { class: 'epcis.event' })) throw notFound();
+  const authors = organisations && authorsOf(reader, organisations);
   return {
     seqs,
-    uris,
+    uris: things,
     filter: { position, relations, types, authors, asOf, access },
     depthMax,
     nodesMax,
@@ -122,7 +121,7 @@ export async function startImpact(
   const start = await reader.ask((read) =>
     read.impactStart(seqs, uris, filter.position, withFormerVersions),
   );
-  if (start.nodes.length === 0) throw notFound();
+  if (start.isMissing) throw notFound();
   return new ImpactWalk(start, { depthMax, nodesMax, isOver }, (nodes, after) =>
     reader.ask((read) => read.impactStep(nodes, filter, after)),
   );

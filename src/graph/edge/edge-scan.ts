@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { EdgeSeek, markOf } from './edge-seek.js';
 import type { RelationFilter } from './relation.js';
-import { Select } from '../select.js';
 
 /**
  * An edge next to a node asked about: `place` is the index in `asked` of its near end, `other` the node at its far end.
@@ -50,25 +50,14 @@ export interface EdgeSource {
 export const NODES_AT_ONCE = 512;
 const PAGE_ROWS = 8_192;
 
-const NEAR = { UPSTREAM: 'src', DOWNSTREAM: 'dst' };
-const FAR = { UPSTREAM: 'dst', DOWNSTREAM: 'src' };
-
-/** Both ends of these are records, one of which says so. */
-type StoredRow = [place: number, rel: number, other: number, path: number];
-
-interface Scans {
-  many: Select<StoredRow>;
-  rest: Select<StoredRow>;
-}
-
 /** Reads the edges between records in pages, however many edges one of them has. */
 export class EdgeScan implements EdgeSource {
-  private readonly scans: Record<ScanDirection, Scans>;
+  private readonly seeks: Record<ScanDirection, EdgeSeek>;
 
   constructor(database: DatabaseSync) {
-    this.scans = {
-      UPSTREAM: prepare(database, 'UPSTREAM'),
-      DOWNSTREAM: prepare(database, 'DOWNSTREAM'),
+    this.seeks = {
+      UPSTREAM: new EdgeSeek(database, 'UPSTREAM'),
+      DOWNSTREAM: new EdgeSeek(database, 'DOWNSTREAM'),
     };
   }
 
@@ -79,41 +68,19 @@ export class EdgeScan implements EdgeSource {
     filter: RelationFilter,
     { upTo }: ScanMoment,
   ): Generator<EdgePage> {
-    const { many, rest } = this.scans[direction];
-    const { from, to, mask } = filter;
+    const seek = this.seeks[direction];
     for (let start = 0; start < nodes.length;) {
       const asked = nodes.slice(start, start + NODES_AT_ONCE);
-      let rows = many.all(JSON.stringify(asked), from, to, mask, upTo, PAGE_ROWS);
+      let rows = seek.many(asked, filter, upTo, PAGE_ROWS);
       const last = rows.length < PAGE_ROWS ? asked.length - 1 : rows[rows.length - 1]![0];
       start += last + 1;
       yield { rows, asked, done: rows.length < PAGE_ROWS ? start : start - 1 };
       // A full page may have ended inside a node: that one is read to its end, by keyset.
       while (rows.length === PAGE_ROWS) {
-        const [, rel, other] = rows[rows.length - 1]!;
-        rows = rest.all(last, asked[last]!, rel, to, rel, other, mask, upTo, PAGE_ROWS);
+        rows = seek.rest(asked[last]!, markOf(rows), filter, upTo, PAGE_ROWS);
+        for (const row of rows) row[0] = last;
         yield { rows, asked, done: rows.length < PAGE_ROWS ? start : start - 1 };
       }
     }
   }
-}
-
-function prepare(database: DatabaseSync, direction: ScanDirection): Scans {
-  const near = NEAR[direction];
-  const far = FAR[direction];
-  const known = `((1 << e.rel) & ?) <> 0 AND e.${far} <= ?`;
-  // The order comes with the plan: json_each leads, and the index of the near end holds rel, then far.
-  const source = direction === 'UPSTREAM' ? 'edge e NOT INDEXED' : 'edge e INDEXED BY edge_back';
-  return {
-    many: new Select(
-      database,
-      `SELECT j.key, e.rel, e.${far}, e.path FROM json_each(?) j CROSS JOIN ${source}
-       ON e.${near} = j.value AND e.rel BETWEEN ? AND ? AND ${known} LIMIT +?`,
-    ),
-    rest: new Select(
-      database,
-      `SELECT ?, e.rel, e.${far}, e.path FROM ${source}
-       WHERE e.${near} = ? AND e.rel BETWEEN ? AND ? AND (e.rel, e.${far}) > (?, ?) AND ${known}
-       ORDER BY e.rel, e.${far} LIMIT +?`,
-    ),
-  };
 }

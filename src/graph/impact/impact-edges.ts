@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ScanMoment } from '../edge/edge-scan.js';
+import { EdgeSeek, markOf, type EdgeMark } from '../edge/edge-seek.js';
 import type { RelationFilter } from '../edge/relation.js';
-import { Select } from '../select.js';
 import { ThingEdgeScan } from '../thing/thing-edge-scan.js';
-
-/** The last edge read of a node that has more: relation and far end. */
-export type EdgeMark = [rel: number, other: number];
 
 export interface EdgeSlice {
   /** Far ends, some of them twice. */
@@ -16,8 +13,6 @@ export interface EdgeSlice {
   after?: EdgeMark;
 }
 
-type FarEnd = [place: number, rel: number, other: number];
-
 /** Edges read at once, some ten milliseconds of work. */
 const EDGES_AT_ONCE = 16_384;
 
@@ -26,27 +21,11 @@ const EDGES_AT_ONCE = 16_384;
  * of a million edges holds no thread for seconds.
  */
 export class ImpactEdges {
-  private readonly many: Select<FarEnd>;
-  private readonly rest: Select<FarEnd>;
+  private readonly seek: EdgeSeek;
   private readonly things: ThingEdgeScan;
 
   constructor(database: DatabaseSync) {
-    // the order comes with the plan: json_each leads, and the index holds rel, then src
-    this.many = new Select(
-      database,
-      `SELECT j.key, e.rel, e.src FROM json_each(?) j CROSS JOIN edge e INDEXED BY edge_back
-       ON e.dst = j.value AND e.rel BETWEEN ? AND ? AND ((1 << e.rel) & ?) <> 0 AND e.src <= ? LIMIT +?`,
-    );
-    // two seeks, one after the other: by a row value the index would be read from the relation's beginning
-    this.rest = new Select(
-      database,
-      `SELECT 0, e.rel, e.src FROM edge e INDEXED BY edge_back
-       WHERE e.dst = ?1 AND e.rel = ?2 AND e.src > ?3 AND e.src <= ?6
-       UNION ALL
-       SELECT 0, e.rel, e.src FROM edge e INDEXED BY edge_back
-       WHERE e.dst = ?1 AND e.rel > ?2 AND e.rel <= ?4 AND ((1 << e.rel) & ?5) <> 0 AND e.src <= ?6
-       LIMIT +?7`,
-    );
+    this.seek = new EdgeSeek(database, 'DOWNSTREAM');
     this.things = new ThingEdgeScan(database);
   }
 
@@ -64,22 +43,20 @@ export class ImpactEdges {
 
   private records(
     nodes: readonly number[],
-    { from, to, mask }: RelationFilter,
+    filter: RelationFilter,
     upTo: number,
     after?: EdgeMark,
   ): EdgeSlice {
     const found: number[] = [];
     let done = 0;
     if (after) {
-      const [rel, other] = after;
-      const rows = this.rest.all(nodes[0]!, rel, other, to, mask, upTo, EDGES_AT_ONCE);
+      const rows = this.seek.rest(nodes[0]!, after, filter, upTo, EDGES_AT_ONCE);
       for (const row of rows) found.push(row[2]);
       if (rows.length === EDGES_AT_ONCE) return { found, done, after: markOf(rows) };
       done = 1;
     }
     const room = EDGES_AT_ONCE - found.length;
-    const rest = JSON.stringify(nodes.slice(done));
-    const rows = this.many.all(rest, from, to, mask, upTo, room);
+    const rows = this.seek.many(nodes.slice(done), filter, upTo, room);
     for (const row of rows) found.push(row[2]);
     if (rows.length < room) return { found, done: nodes.length };
     return { found, done: done + rows[rows.length - 1]![0], after: markOf(rows) };
@@ -103,9 +80,4 @@ export class ImpactEdges {
     }
     return slice;
   }
-}
-
-function markOf(rows: FarEnd[]): EdgeMark {
-  const [, rel, other] = rows[rows.length - 1]!;
-  return [rel, other];
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImpactFilter, ImpactGroup, ImpactNode, ImpactStart, ImpactStep } from './impact.js';
-import { ImpactEdges, type EdgeMark } from './impact-edges.js';
+import { ImpactEdges } from './impact-edges.js';
+import type { EdgeMark } from '../edge/edge-seek.js';
 import { KindReader } from '../record/kind.js';
 import type { LineageAccess } from '../lineage/lineage.js';
 import { LineageAdmission } from '../lineage/lineage-admission.js';
@@ -66,7 +67,8 @@ export class ImpactReader {
     const found = uris.length > 0 ? this.things.nodesOf(uris, position) : [];
     const things = found.filter((node) => node !== null);
     const nodes = [...new Set([...seqs, ...former, ...things])];
-    return { nodes, isBlind: this.unreadable.get(position) !== undefined };
+    const isMissing = things.length < found.length;
+    return { nodes, isMissing, isBlind: this.unreadable.get(position) !== undefined };
   }
 
   /** What lies one step downstream, or as much of it as is read at once. */

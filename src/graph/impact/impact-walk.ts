@@ -1,5 +1,5 @@
 import type { ImpactGap, ImpactGroup, ImpactStart, ImpactStep } from './impact.js';
-import type { EdgeMark } from './impact-edges.js';
+import type { EdgeMark } from '../edge/edge-seek.js';
 import { IntColumn } from '../lineage/lineage-column.js';
 import { NodeNumbers } from '../edge/node-number.js';
 

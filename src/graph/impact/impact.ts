@@ -1,5 +1,5 @@
 import type { RecordClass, Relation } from '../../record/draft.js';
-import type { EdgeMark } from './impact-edges.js';
+import type { EdgeMark } from '../edge/edge-seek.js';
 import type { LineageFilter } from '../lineage/lineage.js';
 import type { NamedThing } from '../edge/thing-name.js';
 import type { RecordNode } from '../record/record-node.js';
@@ -38,6 +38,8 @@ export interface ImpactStep {
 export interface ImpactStart {
   /** The roots, former versions among them if they were asked for. */
   nodes: number[];
+  /** One of the things is not known. */
+  isMissing: boolean;
   /** There are records nobody here can read: one of them may come of anything. */
   isBlind: boolean;
 }

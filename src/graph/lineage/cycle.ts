@@ -6,10 +6,13 @@ import type { PackedGraph } from './packed-graph.js';
  */
 export function findCycles(graph: PackedGraph, cyclesMax: number): number[][] {
   const knots = findKnots(graph).sort((a, b) => a[0]! - b[0]!);
-  const members = new Int32Array(knots.length === 0 ? 0 : graph.size);
+  const size = knots.length === 0 ? 0 : graph.size;
+  const members = new Int32Array(size);
+  // shared by the knots, which have no node in common: there may be as many of them as nodes
+  const before = new Int32Array(size).fill(-1);
   return knots.slice(0, cyclesMax).map((knot, i) => {
     for (const node of knot) members[node] = i + 1;
-    return shortestCycle(graph, knot[0]!, (node) => members[node] === i + 1);
+    return shortestCycle(graph, knot[0]!, before, (node) => members[node] === i + 1);
   });
 }
 
@@ -86,21 +89,19 @@ function components({ size, heads, targets }: PackedGraph, from: Int32Array): In
 
 /** Breadth first from the knot's lowest node until an edge leads back to it. */
 function shortestCycle(
-  { size, heads, targets }: PackedGraph,
+  { heads, targets }: PackedGraph,
   start: number,
+  before: Int32Array,
   isMember: (node: number) => boolean,
 ): number[] {
-  const before = new Int32Array(size).fill(-1);
-  const queue = new Int32Array(size);
-  queue[0] = start;
-  for (let i = 0, count = 1; i < count; i++) {
-    const node = queue[i]!;
+  const queue = [start];
+  for (const node of queue) {
     for (let at = heads[node]!; at < heads[node + 1]!; at++) {
       const target = targets[at]!;
       if (target === start) return trail(before, start, node);
       if (!isMember(target) || before[target] !== -1) continue;
       before[target] = node;
-      queue[count++] = target;
+      queue.push(target);
     }
   }
   return [];

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { formatRule, MATCH_RULES } from '../dispense/match-rule.js';
 import type { RelationFilter } from '../edge/relation.js';
 import { Select } from '../select.js';
 
@@ -14,10 +15,13 @@ export class LineageGaps {
       `SELECT count(*) FROM (SELECT DISTINCT p.src, p.rel, p.path
        FROM json_each(?) j CROSS JOIN pending p ON p.src = j.value WHERE ((1 << p.rel) & ?) <> 0)`,
     );
+    // no reference of the record's own: what the far end says of it, and what was matched
+    const rules = MATCH_RULES.map((rule) => `'${formatRule(rule)}'`).join(', ');
     this.healedLater = new Select(
       database,
       `SELECT count(*) FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value
-       WHERE ((1 << e.rel) & ?) <> 0 AND e.dst > ?`,
+       WHERE ((1 << e.rel) & ?) <> 0 AND e.dst > ? AND e.path >= 0
+         AND e.path NOT IN (SELECT id FROM term WHERE text IN (${rules}))`,
     );
     this.unreadable = new Select(
       database,

@@ -60,13 +60,14 @@ const BEYOND = 0x7fffffff;
  * nodes, and a little further to count; what it finds there is on the next page. Each node is expanded once in each direction
  * in which it was reached, so diamonds cost nothing and cycles end.
  *
- * The walk is a row of steps that depends on nothing but the question: begun again, as many steps lead to the same state.
+ * The walk meets a row of edges that depends on nothing but the question: begun again, as many edges lead to the same state. Where
+ * the pages of a source end may depend on what came since, so they are not counted.
  */
 export class LineageWalk {
   /** In order of discovery, which is by depth. */
   readonly nodes = new NodeNumbers();
   readonly edges = new LineageEdges();
-  /** Steps taken. */
+  /** Edges met. */
   steps = 0;
   /** Nodes answered. */
   shown = 0;
@@ -81,6 +82,8 @@ export class LineageWalk {
   /** For each hidden node not answered yet, the node it was met from. */
   private hidden: number[] = [];
   private isCut = false;
+  /** Where an earlier page ended, when the walk is begun again. */
+  private replayed = { shown: 0, steps: 0 };
 
   private readonly directions: ScanDirection[];
   private readonly reached: Record<ScanDirection, IntColumn> = {
@@ -129,11 +132,12 @@ export class LineageWalk {
   }
 
   /**
-   * Takes the steps that led to an earlier page's end.
+   * Meets the edges that led to an earlier page's end.
    *
    * @returns false when the time was over before; the next call goes on
    */
   replay(shown: number, steps: number, isOver: () => boolean): boolean {
+    this.replayed = { shown, steps };
     while (this.steps < steps) {
       if (!this.step()) break;
       if (isOver() && this.steps < steps) return false;
@@ -191,9 +195,7 @@ export class LineageWalk {
 
   /** @returns false when there is nothing left to walk */
   private step(): boolean {
-    if (this.crawl.next().done) return false;
-    this.steps++;
-    return true;
+    return !this.crawl.next().done;
   }
 
   private *run(): Generator<void> {
@@ -215,10 +217,11 @@ export class LineageWalk {
     const isWithin = depth <= request.depthMax;
     const places = new Map(nodes.map((node, i) => [node, numbers[i]!]));
     for (const page of source.pages(nodes, direction, request.relations, request.moment)) {
-      this.refuse(page, isWithin && depth < request.depthMax, places);
+      this.refuse(page, isWithin, places);
       for (const row of page.rows) {
         const near = places.get(page.asked[row[0]]!)!;
         this.follow(near, row, depth, direction, isWithin);
+        if (++this.steps === this.replayed.steps) this.shown = this.replayed.shown;
       }
       this.finish(direction, start + page.done, isWithin);
       yield;
@@ -291,7 +294,7 @@ export class LineageWalk {
   }
 
   /** Asks about the nodes of a page that nobody has met yet. */
-  private refuse(page: EdgePage, isNext: boolean, places: Map<number, number>): void {
+  private refuse(page: EdgePage, isWithin: boolean, places: Map<number, number>): void {
     const { admit } = this.request;
     if (!admit) return;
     const strangers = new Map<number, number>();
@@ -304,7 +307,7 @@ export class LineageWalk {
     admit(found.map(([node]) => node)).forEach((admission, i) => {
       if (admission === 'ADMITTED') return;
       this.refused.add(found[i]![0]);
-      if (admission === 'HIDDEN' && isNext) this.hidden.push(found[i]![1]);
+      if (admission === 'HIDDEN' && isWithin) this.hidden.push(found[i]![1]);
     });
   }
 

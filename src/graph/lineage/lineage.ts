@@ -63,7 +63,7 @@ export interface LineageMark {
   position: number;
   /** Nodes answered so far. */
   shown: number;
-  /** Steps the walk has taken. */
+  /** Edges the walk has met. */
   steps: number;
   /** What was missing on the pages before: the last is not complete either. */
   flaw?: 'ACCESS' | 'MISSING_BLOCK';
