@@ -1,6 +1,7 @@
 import type { LineageNode, LineageRecord } from '../graph/lineage/lineage-node.js';
 import { nameOf } from '../graph/lineage/lineage-node.js';
 import { formatGlobalId } from './global-id.js';
+import { organisationOf } from './organisation.js';
 import type { Reader } from './reader.js';
 import { mayRead } from './record.js';
 
@@ -66,6 +67,15 @@ export class LineageNodeView {
 
   get type(): string | null {
     return this.recordNode?.type ?? null;
+  }
+
+  get author(): string | null {
+    return this.recordNode?.author ?? null;
+  }
+
+  get organisation(): string | null {
+    const node = this.recordNode;
+    return node ? organisationOf(this.reader, node.author) : null;
   }
 
   get occurredAt(): number | null {

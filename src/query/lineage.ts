@@ -72,14 +72,14 @@ export async function walkLineage(
 export async function writeLineage(
   reader: Reader,
   question: LineageQuestion,
-  template: Omit<LineageTemplate, 'idPrefix'>,
+  template: Omit<LineageTemplate, 'idPrefix' | 'organisation'>,
   withFacets = false,
 ): Promise<WrittenLineage> {
   const formed = await formLineage(reader, question);
   const { head, text } = await reader.ask((read) =>
     read.lineageText(
       { ...formed.request, deadlineMs: walkMs(reader), facets: withFacets },
-      { ...template, idPrefix: 'Record ' },
+      { ...template, idPrefix: 'Record ', organisation: reader.rooms.organisation.name },
     ),
   );
   const { nodeCount, nodesLength, ...rest } = head;

@@ -9,7 +9,7 @@ import { recallScope, type RecallView } from './recall.js';
 import { mayRead, showRecord, type RecordView } from './record.js';
 
 /** What is behind a recall's question. */
-export type RecallAsked = Pick<RecallView, 'request' | 'question'>;
+type RecallAsked = Pick<RecallView, 'request' | 'question'>;
 
 /** What the dispensed units of a recall have reached, as far as the viewer may know. */
 export interface RecallReachView extends RecallAsked {

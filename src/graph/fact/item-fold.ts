@@ -46,18 +46,11 @@ const INHERITED = { kind: 'CONTAINER', epc: '', level: 1 } as const;
 const SELF = { kind: 'SELF' } as const;
 
 /**
- * How an entry of a history is written in one number: position, role, whether it was inherited. Two items with the same
- * numbers had the same course.
- */
-export function encodeEntry(seq: number, role: number, isInherited: boolean): number {
-  return seq * 16 + role * 2 + (isInherited ? 1 : 0);
-}
-
-/**
  * Follows one item through its history: where it was, who had it, when it was sent. What an event means is
  * for graph/trace to say, so a figure and the trace of an item never differ.
  *
- * @param entries as `encodeEntry` writes them, in the order of events
+ * @param entries in the order of events, each as one number: position * 16 + role * 2 + 1 if it was inherited. Two items with the
+ *   same numbers had the same course
  */
 export function followItem(
   entries: readonly number[],

@@ -91,6 +91,7 @@ export class LineageReader {
       undated: new Set(access?.undated),
       position: turn.position,
       idPrefix: template.idPrefix,
+      organisation: template.organisation,
     };
     const nodesText = template.nodes ? writeNodes(members, rows, turn.depths, quoted, words) : '';
     const edgesText = template.edges ? writeEdges(template.edges, edges, quoted, words) : '';

@@ -15,11 +15,6 @@ const NAMES: Record<string, Column> = {
   'r.occurred': 'occurred',
 };
 
-/** A record of a page, and who wrote it. */
-export interface LineageRow extends TextRow {
-  author: number;
-}
-
 /** Reads of many records the columns asked for: each one left out is a tenth of the time. */
 export class LineageRows {
   private readonly selects = new Map<string, Select<SQLOutputValue[]>>();
@@ -33,13 +28,13 @@ export class LineageRows {
   }
 
   /** In the order of `seqs`. */
-  read(seqs: readonly number[], fields: readonly NodeField[]): LineageRow[] {
+  read(seqs: readonly number[], fields: readonly NodeField[]): TextRow[] {
     const columns = [...new Set(fields.flatMap((field) => FIELD_COLUMNS[field] ?? []))].sort();
     const names = columns.map((column) => NAMES[column]!);
     return this.select(columns)
       .all(JSON.stringify(seqs))
       .map((row) => {
-        const made: LineageRow = {
+        const made: TextRow = {
           seq: row[0] as number,
           kind: row[1] as number,
           state: row[2] as number,

@@ -18,6 +18,8 @@ export type NodeField =
   | 'capturedAt'
   | 'class'
   | 'type'
+  | 'author'
+  | 'organisation'
   | 'occurredAt'
   | 'isLatest'
   | 'indexState';
@@ -42,12 +44,15 @@ export interface LineageTemplate {
   edges?: TemplateMember<EdgeField>[];
   /** The global id of a record is base64url of this and its CID. */
   idPrefix: string;
+  /** For whom the authors speak. */
+  organisation: string;
 }
 
 /** A record of a page: the columns always read, then those a template asks for. */
 export interface TextRow {
   seq: number;
   kind: number;
+  author: number;
   state: number;
   cid: string;
   rid: string;
@@ -74,6 +79,7 @@ export interface TextWords {
   undated: ReadonlySet<number>;
   position: number;
   idPrefix: string;
+  organisation: string;
 }
 
 type Writer<T> = (item: T, index: number) => string;
@@ -115,11 +121,13 @@ function nodeWriter(
   spelling: Record<string, string>,
   depths: readonly number[],
   names: readonly string[],
-  { kindOf, undated, position, idPrefix }: TextWords,
+  { kindOf, textOf, undated, position, idPrefix, organisation }: TextWords,
 ): Writer<TextRow | NamedThing> {
   const spell = remember((value: string) => JSON.stringify(spelling[value] ?? value));
   const classOf = remember((kind: number) => spell(kindOf(kind)?.class ?? 'dataset'));
   const typeOf = remember((kind: number) => JSON.stringify(kindOf(kind)?.type ?? null));
+  const authorOf = remember((term: number) => JSON.stringify(textOf(term)));
+  const organisationText = JSON.stringify(organisation);
   const ofRecord = (
     write: (row: TextRow, index: number) => string,
   ): Writer<TextRow | NamedThing> => {
@@ -153,6 +161,10 @@ function nodeWriter(
       return ofRecord(({ kind }) => classOf(kind));
     case 'type':
       return ofRecord(({ kind }) => typeOf(kind));
+    case 'author':
+      return ofRecord(({ author }) => authorOf(author));
+    case 'organisation':
+      return ofRecord(() => organisationText);
     case 'occurredAt':
       return ofRecord(({ kind, occurred }) => formatTime(undated.has(kind) ? null : occurred));
     case 'isLatest':

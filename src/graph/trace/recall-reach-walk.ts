@@ -7,11 +7,11 @@ import { REACH_RULES } from './recall-reach.js';
 import { DERIVED_RECORD, IS_CLAIM, KNOWN } from './recall-reach-sql.js';
 
 /** Dispensings that are followed for one answer, one for each unit and event: some seconds' work. */
-export const FOLLOWED_MAX = 500_000;
+const FOLLOWED_MAX = 500_000;
 /** Records that are told apart in one answer. */
-export const REACHED_MAX = 100_000;
+const REACHED_MAX = 100_000;
 
-export interface ReachBounds {
+interface ReachBounds {
   followedMax: number;
   reachedMax: number;
 }

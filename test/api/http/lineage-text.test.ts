@@ -15,7 +15,7 @@ const EVENT = JSON.stringify({
   ...{ eventTimeZoneOffset: '+00:00', epcList: [UNIT] },
 });
 const EVERYTHING = `
-  nodes { __typename id key kind uri cid rid version depth seq capturedAt class type occurredAt isLatest indexState }
+  nodes { __typename id key kind uri cid rid version depth seq capturedAt class type author organisation occurredAt isLatest indexState }
   edges { __typename from to relation path evidence since until rule }
   isComplete reason omitted isOmittedExact frontier redacted unresolved cycles position
   facets { types { value count } depths { value count } }

@@ -130,6 +130,7 @@ describe('lineage written out', () => {
       (field) => ({ key: field, field }),
     ),
     idPrefix: 'Record ',
+    organisation: 'Hospital "A"',
   };
 
   it('says the same as in objects', () => {
@@ -176,8 +177,9 @@ describe('lineage written out', () => {
         deadlineMs: 9_000,
       },
     };
-    const { text } = made.reader.lineageText(request, { nodes: [], edges: [], idPrefix: '' });
+    const nothing = { idPrefix: '', organisation: '' };
+    const { text } = made.reader.lineageText(request, { ...nothing, nodes: [], edges: [] });
     expect(text).toBe('[{}][]');
-    expect(made.reader.lineageText(request, { idPrefix: '' }).text).toBe('');
+    expect(made.reader.lineageText(request, nothing).text).toBe('');
   });
 });

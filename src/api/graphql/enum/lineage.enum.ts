@@ -68,12 +68,12 @@ registerEnumType(IncompleteReasonEnum, {
   },
 });
 
-export enum LineageNodeKindEnum {
-  RECORD = 'RECORD',
-  ITEM = 'ITEM',
-  CLASS = 'CLASS',
-  PARTY = 'PARTY',
-}
+export const LineageNodeKindEnum = {
+  RECORD: 'RECORD',
+  ITEM: 'ITEM',
+  CLASS: 'CLASS',
+  PARTY: 'PARTY',
+} as const;
 
 registerEnumType(LineageNodeKindEnum, {
   name: 'LineageNodeKind',
@@ -86,18 +86,18 @@ registerEnumType(LineageNodeKindEnum, {
   },
 });
 
-export enum MatchRuleEnum {
-  SERIAL = 'SERIAL',
-  NDC = 'NDC',
-  PRESCRIPTION = 'PRESCRIPTION',
-}
+export const MatchRuleEnum = {
+  SERIAL: 'SERIAL',
+  NDC: 'NDC',
+  PRESCRIPTION: 'PRESCRIPTION',
+} as const;
 
 registerEnumType(MatchRuleEnum, {
   name: 'MatchRule',
   description: 'What two records have in common that were joined though neither names the other.',
   valuesConfig: {
     SERIAL: { description: 'Product code and serial number.' },
-    NDC: { description: 'The National Drug Code, place and time.' },
+    NDC: { description: 'The National Drug Code and the day, where only one of each can be meant.' },
     PRESCRIPTION: { description: 'The number of the prescription.' },
   },
 });

@@ -25,7 +25,7 @@ export interface PlainSelection {
 const NODE_FIELDS: Record<NodeField, true> = {
   ...{ id: true, key: true, kind: true, uri: true, cid: true, rid: true, version: true },
   ...{ depth: true, seq: true, capturedAt: true, class: true, type: true, occurredAt: true },
-  ...{ isLatest: true, indexState: true },
+  ...{ isLatest: true, indexState: true, author: true, organisation: true },
 };
 const EDGE_FIELDS: Record<EdgeField, true> = {
   ...{ from: true, to: true, relation: true, path: true, evidence: true, since: true },

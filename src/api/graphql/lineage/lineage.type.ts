@@ -90,6 +90,18 @@ export class LineageNodeType implements Omit<LineageNodeView, 'node' | 'recordNo
   })
   type!: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Key id of who wrote it; null for a thing, which nobody has recorded.',
+  })
+  author!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For whom its author speaks; null for a thing.',
+  })
+  organisation!: string | null;
+
   @Rule('content.read')
   @Field(() => DateTimeScalar, {
     nullable: true,
