@@ -18,6 +18,7 @@ import {
   type NewNode,
 } from './data-directory.js';
 import { Facts } from './facts/facts.js';
+import { describeFault } from './graph/fault.js';
 import { Follower } from './graph/follow/follower.js';
 import { Graph } from './graph/graph.js';
 import { Ledger } from './ledger/ledger.js';
@@ -81,13 +82,16 @@ export class App {
       const archive = keep(await Archive.open(join(directory, 'blocks')));
       const { threads } = config;
       const graph = keep(await Graph.open(join(directory, 'graph.sqlite'), { threads }));
+      const room = (name: string) => logger.child({ room: name });
       const facts = keep(
         Facts.open(
           { directory: join(directory, 'facts'), index: join(directory, 'graph.sqlite') },
-          { threads },
+          {
+            threads,
+            heldUp: (error) => room('facts').warn(describeFault(error), 'the facts are held up'),
+          },
         ),
       );
-      const room = (name: string) => logger.child({ room: name });
       const follower = new Follower({ ledger, archive, keyring, graph, logger: room('graph') });
       const presser = keep(
         startPresser(

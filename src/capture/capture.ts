@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { decodeStatement, statementCid } from '../ledger/statement.js';
 import type { RecordClass } from '../record/draft.js';
 import { parseSource } from '../record/fhir/source.js';
+import { readBase } from '../record/fhir/wrapper.js';
 import type { AppendedRecord } from './appended-record.js';
 import { Landing } from './landing.js';
 import type {
@@ -19,6 +20,8 @@ import type {
 } from './press.js';
 import type { Presser } from './presser.js';
 import type { Durability, RecordReceipt } from './record-receipt.js';
+import type { Procession, Turn } from './procession.js';
+import { openVersion, readVersions } from './stored-version.js';
 import { checkCorrection, collect } from './whole-chunk.js';
 
 export type CaptureMode = 'rollback' | 'proceed';
@@ -39,6 +42,8 @@ export interface CaptureInput {
   source?: string;
   /** What to wait for; default PUBLISHED. */
   waitFor?: Durability;
+  /** The calls of one upload, which lands in their order although they are made at the same time. */
+  procession?: Procession;
   /** Stands in the statement of every record of the call; what it names is on disk already. */
   published?: Published;
 }
@@ -76,7 +81,7 @@ export class Capture {
   constructor(
     private readonly presser: Presser,
     private readonly archive: Archive,
-    private readonly keys: Pick<Keyring, 'settle'>,
+    private readonly keys: Keyring,
     private readonly ledger: Ledger,
     private readonly listeners: CaptureListeners,
   ) {}
@@ -93,15 +98,20 @@ export class Capture {
     const job = { documents, idempotencyKey, classes, strict, published, source };
     const result: CaptureResult = { receipts: [], refused: 0, problems: [], warnings: 0 };
     const isWhole = mode === 'rollback';
-    const landing = this.landing(job, waitFor, isWhole);
-    const chunks = this.presser.press(job);
-    for await (const chunk of isWhole ? whole(chunks) : chunks) {
-      const { receipts, problems, warnings } = await landing.land(chunk);
-      result.problems.push(...problems);
-      result.refused += problems.filter(({ isFurther }) => !isFurther).length;
-      result.receipts.push(...receipts);
-      this.count(receipts);
-      if (warnings.length > 0) addWarnings(result, warnings);
+    const turn = input.procession?.join();
+    try {
+      const landing = this.landing(job, waitFor, isWhole, turn);
+      const chunks = this.presser.press(job);
+      for await (const chunk of isWhole ? whole(chunks) : chunks) {
+        const { receipts, problems, warnings } = await landing.land(chunk);
+        result.problems.push(...problems);
+        result.refused += problems.filter(({ isFurther }) => !isFurther).length;
+        result.receipts.push(...receipts);
+        this.count(receipts);
+        if (warnings.length > 0) addWarnings(result, warnings);
+      }
+    } finally {
+      turn?.end();
     }
     this.counts.refused += result.refused;
     result.receipts = await this.settle(result.receipts, input.waitFor);
@@ -129,7 +139,8 @@ export class Capture {
     const { links, sources } = former.statement;
     const published = { links, ...(sources && { sources }) };
     const documents = [input.document];
-    const job = { documents, correction, published };
+    const source = await this.sourceAt(input.seq, former.statement.class);
+    const job = { documents, correction, published, source };
     const chunk = await collect(this.presser.press(job));
     checkCorrection(chunk, former.statement.class);
     const { receipts } = await this.landing(job, input.waitFor).land(chunk);
@@ -149,11 +160,20 @@ export class Capture {
     return { statement, cid: statementCid(entry.statement) };
   }
 
-  private landing(job: PressJob, waitFor?: Durability, isWhole = false): Landing {
+  /** A resource stays at the source it came from, under its names there and in the key scope of its patient there. */
+  private async sourceAt(seq: number, recordClass: RecordClass): Promise<string | undefined> {
+    if (recordClass !== 'fhir.resource') return undefined;
+    const { ledger, archive, keys: keyring } = this;
+    const [former] = await readVersions({ ledger, archive, keyring }, [seq]);
+    const text = former && openVersion(former, ledger.log);
+    return text === undefined ? undefined : readBase(text);
+  }
+
+  private landing(job: PressJob, waitFor?: Durability, isWhole = false, turn?: Turn): Landing {
     const { presser, archive, keys, ledger, turns, listeners } = this;
     const appended = (records: AppendedRecord[]) => listeners.appended(records);
     const rooms = { presser, archive, keys, ledger, turns, appended };
-    return new Landing(rooms, job, waitFor, isWhole);
+    return new Landing(rooms, job, waitFor, isWhole, turn);
   }
 
   private count(receipts: readonly RecordReceipt[]): void {

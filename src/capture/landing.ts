@@ -14,6 +14,7 @@ import {
   type Durability,
   type RecordReceipt,
 } from './record-receipt.js';
+import type { Turn } from './procession.js';
 import { collect } from './whole-chunk.js';
 
 /** A chunk whose records are in the log. */
@@ -45,16 +46,27 @@ export class Landing {
   /**
    * @param job what pressed the chunks; one that corrects is not pressed again: its version is taken or it is not
    * @param isWhole nothing lands when anything is refused
+   * @param turn nothing lands before what comes before it in the upload
    */
   constructor(
     private readonly rooms: LandingRooms,
     private readonly job: PressJob,
     private readonly waitFor: Durability = 'PUBLISHED',
     private readonly isWhole = false,
+    private readonly turn?: Turn,
   ) {}
 
   /** @throws AppError NONCE_REUSED (a correction that came too late), LOG_BUSY, STORE_FULL, STORE_FAILED */
   async land(chunk: PressedChunk): Promise<LandedChunk> {
+    const { turn } = this;
+    await turn?.before;
+    for (const rid of turn?.stated ?? []) this.lost.add(rid);
+    const landed = await this.landNow(chunk);
+    turn?.note(landed.receipts.map(({ rid }) => rid));
+    return landed;
+  }
+
+  private async landNow(chunk: PressedChunk): Promise<LandedChunk> {
     const own = this.lost.size > 0 ? await this.pressLost(chunk) : chunk;
     const landed = await this.tryToLand(own);
     return landed ?? this.rooms.turns.run(() => this.landInTurn(own));

@@ -1,7 +1,7 @@
 import { encodeBlock, type EncodedBlock } from '../archive/block.js';
 import type { RecordRef } from '../archive/record-ref.js';
 import { toBase64url } from '../crypto/bytes.js';
-import { nonceOf } from '../crypto/idempotency.js';
+import { callOf, nonceOf } from '../crypto/idempotency.js';
 import type { ScopeKey } from '../crypto/scope.js';
 import { sealRecord } from '../crypto/seal.js';
 import type { Signer } from '../crypto/signing-key.js';
@@ -150,16 +150,18 @@ function concerns({ only, idempotencyKey }: PressJob, document: number): boolean
 class PressBench {
   private readonly book: VersionBook;
   private readonly nonces = new Map<string, string>();
+  private readonly call: string | undefined;
 
   constructor(
     private readonly job: PressJob,
     private readonly tools: PressTools,
     private readonly answers: PressAnswers,
   ) {
-    const { log } = tools;
-    const looksBack = job.idempotencyKey !== undefined;
+    const { log, master } = tools;
+    const { idempotencyKey: key } = job;
+    this.call = key === undefined ? undefined : callOf(master, key);
     const nonce = (rid: string, ver: number) => this.nonceOf(rid, ver);
-    this.book = new VersionBook({ log, looksBack, nonceOf: nonce }, answers);
+    this.book = new VersionBook({ log, call: this.call, nonceOf: nonce }, answers);
   }
 
   async press({ drafts, problems, warnings }: Intake): Promise<PressedChunk> {
@@ -236,7 +238,9 @@ class PressBench {
       author,
       { isFresh },
     );
-    const ref = { rid, ver, scopeId: toBase64url(scope.id), epoch: scope.epoch };
+    const { call } = this;
+    const key = { scopeId: toBase64url(scope.id), epoch: scope.epoch };
+    const ref = { rid, ver, ...key, ...(call !== undefined && { call }) };
     return { document, pointer, block, ref, submission, mediaType, extractText };
   }
 

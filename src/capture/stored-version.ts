@@ -18,6 +18,8 @@ export interface StoredVersion {
   /** `cekc` of its statement. */
   commitment: string;
   published: Published;
+  /** Of the idempotency key it was captured under, where this node remembers one. */
+  call?: string;
   /** Absent when the block or its key is gone. */
   sealed?: { block: Uint8Array; scope: ScopeKey };
 }
@@ -42,8 +44,9 @@ export async function readVersions(
       const block = blocks[i]!;
       const ref = await archive.ref(recordCid);
       const scope = ref && (await keyring.scope(ref.scopeId, ref.epoch));
-      if (!scope || block instanceof AppError) return version;
-      return { ...version, sealed: { block, scope } };
+      const told = { ...version, ...(ref?.call !== undefined && { call: ref.call }) };
+      if (!scope || block instanceof AppError) return told;
+      return { ...told, sealed: { block, scope } };
     }),
   );
 }

@@ -12,6 +12,8 @@ export interface KnownVersion {
   /** What it states; absent when it cannot be opened any more. */
   content?: string;
   edition?: Edition;
+  /** Of the idempotency key it was captured under. */
+  call?: string;
   /** Its position, when it is in the log. */
   seq?: number;
   /** Known as soon as it is signed. */
@@ -24,8 +26,11 @@ export type Plan =
 
 export interface BookTools {
   log: string;
-  /** With an idempotency key, an older version of the same content is a repeat too: a retry may come late. */
-  looksBack: boolean;
+  /**
+   * Of the idempotency key. An older version of the same content under the same key is a repeat too: a retry may come late.
+   * Under another key, the source has gone back to that content.
+   */
+  call?: string | undefined;
   nonceOf: (rid: string, ver: number) => string;
 }
 
@@ -55,7 +60,7 @@ export class VersionBook {
     const found = await findNewest([...rids], this.tools.nonceOf, used);
     const seqs = [...found.values()].map(({ seq }) => seq);
     for (const version of await this.read(seqs)) this.newest.set(version.rid, version);
-    if (this.tools.looksBack) await this.lookBack(drafts);
+    if (this.tools.call !== undefined) await this.lookBack(drafts);
   }
 
   /** Decides for the drafts of a job in their order; what it decides to state is the newest version from then on. */
@@ -88,7 +93,8 @@ export class VersionBook {
     const from = Math.max(1, ver - LOOK_BACK_VERSIONS);
     const nonces = Array.from({ length: ver - from }, (_, i) => nonceOf(rid, from + i));
     const seqs = nonces.length > 0 ? await this.answers.used(nonces) : [];
-    return this.read(seqs.filter((seq) => seq !== undefined));
+    const versions = await this.read(seqs.filter((seq) => seq !== undefined));
+    return versions.filter(({ call }) => call === this.tools.call);
   }
 
   private async read(seqs: readonly number[]): Promise<KnownVersion[]> {
@@ -101,9 +107,9 @@ export class VersionBook {
   }
 
   private know(version: StoredVersion): KnownVersion {
-    const { rid, ver, seq, statementCid, published } = version;
+    const { rid, ver, seq, statementCid, published, call } = version;
     const text = openVersion(version, this.tools.log);
-    const known = { rid, ver, seq, statementCid };
+    const known = { rid, ver, seq, statementCid, ...(call !== undefined && { call }) };
     if (text === undefined) return known;
     return { ...known, content: contentOf(text, published), edition: readEdition(text) };
   }

@@ -16,8 +16,6 @@ interface ImpactFlags extends AskFlags {
   knownAt?: number;
 }
 
-/** Of the end of a stream: its last line has a count for each degree. */
-const TAIL_CHARACTERS = 1_048_576;
 const SHOWN = 20;
 
 export function addImpactCommand(program: Command, context: Context): void {
@@ -59,7 +57,7 @@ async function impact(context: Context, roots: string[], flags: ImpactFlags): Pr
   output.result({ ...summary, ...(file !== undefined && { file }) }, describe(summary, file));
 }
 
-/** @returns the end of what was passed */
+/** @returns the last line of what was passed: it has a count for each degree, so it may be long */
 async function pass(
   { output }: Context,
   lines: AsyncGenerator<string>,
@@ -69,7 +67,8 @@ async function pass(
   let [tail, count] = ['', 0];
   try {
     for await (const text of lines) {
-      tail = (tail + text).slice(-TAIL_CHARACTERS);
+      const end = text.slice(0, -1).lastIndexOf('\n');
+      tail = end < 0 && !tail.endsWith('\n') ? tail + text : text.slice(end + 1);
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
       await write(text);
       progress.update(count);

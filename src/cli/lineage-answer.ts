@@ -27,16 +27,26 @@ export function mergeAnswers(one: LineageAnswer, other: LineageAnswer): LineageA
   const nodes = new Map([...other.nodes, ...one.nodes].map((node) => [node.id, node]));
   return {
     nodes: [...nodes.values()].sort((a, b) => a.depth - b.depth || rank(a.seq) - rank(b.seq)),
-    edges: [...one.edges, ...other.edges],
+    // what goes round in a cycle is met both ways
+    edges: distinct([...one.edges, ...other.edges], (edge) => JSON.stringify(edge)),
     isComplete: one.isComplete && other.isComplete,
     reason: one.reason ?? other.reason,
     omitted: one.omitted + other.omitted,
     isOmittedExact: one.isOmittedExact && other.isOmittedExact,
-    frontier: [...one.frontier, ...other.frontier],
+    frontier: distinct([...one.frontier, ...other.frontier], (key) => key),
     redacted: one.redacted + other.redacted,
-    cycles: [...one.cycles, ...other.cycles],
+    cycles: distinct([...one.cycles, ...other.cycles], (cycle) => [...cycle].sort().join(' ')),
     position: one.position,
   };
+}
+
+function distinct<T>(values: readonly T[], keyOf: (value: T) => string): T[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const isNew = !seen.has(keyOf(value));
+    seen.add(keyOf(value));
+    return isNew;
+  });
 }
 
 /** Things stand in no log: they come behind the records of their depth. */

@@ -19,6 +19,11 @@ export function nonceOf(secretMaster: Uint8Array, rid: string, ver: number): str
   return macOf(secretMaster, `provtrail/nonce/v2\0${rid}\0${ver}`);
 }
 
+/** What is remembered of the idempotency key (16 bytes, base64url) that a version was captured under. */
+export function callOf(secretMaster: Uint8Array, idempotencyKey: string): string {
+  return macOf(secretMaster, `provtrail/call/v1\0${idempotencyKey}`);
+}
+
 function macOf(secretMaster: Uint8Array, text: string): string {
   return toBase64url(hmacSha256(secretMaster, utf8(text)).subarray(0, ID_BYTES));
 }

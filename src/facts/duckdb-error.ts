@@ -28,7 +28,7 @@ export function isHostFault(error: unknown): boolean {
   );
 }
 
-/** DuckDB's messages may quote values: the cause is for the log, the message for the caller. */
+/** DuckDB's messages may quote values: only the kind of what went wrong is told on. */
 export function fromDuckDb(error: unknown): unknown {
   if (!isErrorLike(error) || error instanceof AppError) return error;
   const { message } = error;
@@ -45,7 +45,7 @@ export function fromDuckDb(error: unknown): unknown {
   return new AppError(
     'STORE_FAILED',
     isDamaged ? 'the facts are damaged and must be rebuilt' : 'the facts failed',
-    { ...store, isDamaged },
+    { ...store, isDamaged, kind: /^[A-Za-z ]{1,30}Error(?=:)/.exec(message)?.[0] },
     { cause: error },
   );
 }

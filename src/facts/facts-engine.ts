@@ -95,8 +95,12 @@ export class FactsEngine {
     sql: string,
     parameters: readonly FactValue[],
     deadlineMs?: number,
+    atLeast = 0,
   ): Promise<unknown[][]> {
-    const { questions } = this.current() ?? (await this.inTurn(() => this.open()));
+    const { questions, store } = this.current() ?? (await this.inTurn(() => this.open()));
+    if (store.settled < atLeast) {
+      throw new AppError('UNAVAILABLE', 'the facts are being made anew', { hint: 'ask again' });
+    }
     try {
       return await questions.ask(id, sql, parameters, deadlineMs);
     } catch (error) {

@@ -12,8 +12,8 @@ interface Work {
 
 /** Facts are for questions about long times: they come after everything else that has to be written. */
 const QUIET_MS = 1_000;
-/** But where it never grows quiet, not later than this. */
-const LATE_MS = 10_000;
+/** But where it never grows quiet, not later than this; who asks before that waits until they have caught up. */
+const LATE_MS = 300_000;
 /** One look at what there is. */
 const SLICE_MS = 500;
 /** While it grows, a step is followed by so many times its length of rest. */
@@ -38,6 +38,8 @@ export class FactsFollower {
   constructor(
     private readonly work: Work,
     private readonly now: () => number = () => performance.now(),
+    /** Told when a step fails. */
+    private readonly heldUp: (error: unknown) => void = () => {},
   ) {}
 
   /** What was there before is followed as if it came now. */
@@ -88,8 +90,9 @@ export class FactsFollower {
       const { settled, head } = await this.work.step(SLICE_MS);
       this.reach(settled);
       if (settled < head) this.first ??= begun - LATE_MS;
-    } catch {
+    } catch (error) {
       // the index may be about to be rebuilt, the disk full: the next growth comes by again
+      if (!this.isStopped) this.heldUp(error);
     }
     const took = this.now() - begun;
     const isBusy = this.last > begun - QUIET_MS;

@@ -5,6 +5,8 @@ export interface FactsQueryOptions {
   /** Milliseconds from now. */
   deadlineMs?: number;
   signal?: AbortSignal;
+  /** Facts must be complete up to here, as `caughtUp` said: they may have been thrown away since. */
+  atLeast?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface FactsReader {
    * but DECIMAL as number, DECIMAL as text (`75.0000`), a timestamp or date as ms, a list as array, NULL as null.
    *
    * @throws AppError DEADLINE (late, or the signal said so), QUERY_TOO_COMPLEX (needs more memory than there is),
-   *   UNAVAILABLE, STORE_FAILED, STORE_FULL, SHUTTING_DOWN
+   *   UNAVAILABLE (not `atLeast`), STORE_FAILED, STORE_FULL, SHUTTING_DOWN
    */
   query<Row extends unknown[]>(
     sql: string,

@@ -25,16 +25,24 @@ export class Facts implements FactsReader {
   constructor(
     private readonly call: Caller,
     private readonly end: () => Promise<void>,
+    heldUp?: (error: unknown) => void,
   ) {
-    this.follower = new FactsFollower({
-      step: (budgetMs) => this.ask('step', [budgetMs]) as Promise<FactsStatus>,
+    const work = {
+      step: (budgetMs: number) => this.ask('step', [budgetMs]) as Promise<FactsStatus>,
       rest: () => this.ask('rest', []) as Promise<void>,
-    });
+    };
+    this.follower = new FactsFollower(work, undefined, heldUp);
   }
 
-  /** @param options.threads on a worker thread; otherwise on the calling one (tests, small tools) */
-  static open(paths: FactsPaths, { threads }: { threads: boolean }): Facts {
-    if (!threads) return local(paths);
+  /**
+   * @param options.threads on a worker thread; otherwise on the calling one (tests, small tools)
+   * @param options.heldUp told when the facts cannot follow: nobody waits for that, so nobody else would know
+   */
+  static open(
+    paths: FactsPaths,
+    { threads, heldUp }: { threads: boolean; heldUp?: (error: unknown) => void },
+  ): Facts {
+    if (!threads) return local(paths, heldUp);
     const worker = new WorkerCaller(new URL('./facts-worker.js', import.meta.url), paths);
     return new Facts(
       (method, args) => worker.call(method, args),
@@ -42,6 +50,7 @@ export class Facts implements FactsReader {
         if (worker.isRunning) await worker.call('close', []);
         await worker.close();
       },
+      heldUp,
     );
   }
 
@@ -58,14 +67,14 @@ export class Facts implements FactsReader {
   async query<Row extends unknown[]>(
     sql: string,
     parameters: readonly FactValue[] = [],
-    { deadlineMs = DEADLINE_MS, signal }: FactsQueryOptions = {},
+    { deadlineMs = DEADLINE_MS, signal, atLeast = 0 }: FactsQueryOptions = {},
   ): Promise<Row[]> {
     if (signal?.aborted) throw new AppError('DEADLINE', 'the question was too late');
     const id = this.nextQuestion++;
     const cancel = () => void this.ask('cancel', [id]).catch(() => {});
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return (await this.ask('query', [id, sql, parameters, deadlineMs])) as Row[];
+      return (await this.ask('query', [id, sql, parameters, deadlineMs, atLeast])) as Row[];
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.follower.used();
@@ -100,7 +109,7 @@ export class Facts implements FactsReader {
 }
 
 /** On the calling thread. DuckDB is loaded by the first call: a second of CPU, and tens of megabytes. */
-function local(paths: FactsPaths): Facts {
+function local(paths: FactsPaths, heldUp?: (error: unknown) => void): Facts {
   let engine: Promise<FactsEngine> | undefined;
   const open = async () => {
     const { FactsEngine } = await import('./facts-engine.js');
@@ -112,5 +121,6 @@ function local(paths: FactsPaths): Facts {
       return methods[method](...args);
     },
     async () => (await engine)?.close(),
+    heldUp,
   );
 }

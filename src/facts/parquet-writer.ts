@@ -34,8 +34,14 @@ export interface ParquetFile {
 const CHUNK_ROWS = 2_048;
 const SCALE = 4;
 const AMOUNT = DECIMAL(18, SCALE);
-/** Rows wait on disk, so this is enough for any number of them. */
-const SETTINGS = { memory_limit: '256MB', threads: '1' };
+/**
+ * Rows wait on disk, so this is enough for any number of them. DuckDB puts rows in their place when it commits or closes,
+ * on the thread that asks for it, which is the one that answers everybody: so it does not do so by itself.
+ */
+const SETTINGS = { memory_limit: '256MB', threads: '1', checkpoint_threshold: '1TB' };
+/** Rows handed over at once, some ms of work; and after how many of these they are put in their place, on a thread apart. */
+const FLUSH_CHUNKS = 4;
+const CHECKPOINT_FLUSHES = 16;
 
 const TYPES: Record<ParquetColumn['kind'], DuckDBType> = {
   text: VARCHAR,
@@ -70,7 +76,9 @@ export async function writeParquet(
       const options = `FORMAT parquet, COMPRESSION zstd, KV_METADATA {provtrail: ${quote(note())}}`;
       await connection.run(`COPY rows TO ${quote(path)} (${options})`);
     });
-    await rm(join(directory, 'rows.duckdb'));
+    for (const name of ['rows.duckdb', 'rows.duckdb.wal']) {
+      await rm(join(directory, name), { force: true });
+    }
     await chmod(path, 0o600);
     return { path, discard };
   } catch (error) {
@@ -88,6 +96,7 @@ async function withDatabase(
   try {
     const connection = await instance.connect();
     try {
+      await connection.run('PRAGMA disable_checkpoint_on_shutdown');
       await work(connection);
     } finally {
       connection.closeSync();
@@ -106,12 +115,15 @@ async function gather(
   const named = columns.map(({ name }, i) => `"${name.replaceAll('"', '""')}" ${types[i]}`);
   await connection.run(`CREATE TABLE rows (${named.join(', ')})`);
   const appender = await connection.createAppender('rows');
+  let chunks = 0;
   for await (const batch of batches) {
     for (let from = 0; from < batch.length; from += CHUNK_ROWS) {
       const part = batch.slice(from, from + CHUNK_ROWS);
       const chunk = DuckDBDataChunk.create(types, part.length);
       chunk.setColumns(columns.map(({ kind }, i) => part.map((row) => valueOf(kind, row[i]!))));
       appender.appendDataChunk(chunk);
+      if (++chunks % FLUSH_CHUNKS === 0) appender.flushSync();
+      if (chunks % (FLUSH_CHUNKS * CHECKPOINT_FLUSHES) === 0) await connection.run('CHECKPOINT');
     }
   }
   appender.flushSync();

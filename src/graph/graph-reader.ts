@@ -22,12 +22,12 @@ import {
 } from './alert/alert-list.js';
 import { FreshnessReader, type Freshness } from './lineage/freshness.js';
 import type { ImpactFilter, ImpactNode, ImpactStart, ImpactStep } from './impact/impact.js';
+import type { ImpactMark } from './impact/impact-edges.js';
 import { ImpactReader } from './impact/impact-reader.js';
 import { openForReading } from './index-file.js';
 import { KindReader, type Kind } from './record/kind.js';
 import type { LineageAccess, LineageAnswer, LineageRequest } from './lineage/lineage.js';
 import { EdgeScan } from './edge/edge-scan.js';
-import type { EdgeMark } from './edge/edge-seek.js';
 import { EdgeUnion } from './edge/edge-union.js';
 import { LineageReader } from './lineage/lineage-reader.js';
 import type { LineageTemplate } from './lineage/lineage-template.js';
@@ -168,13 +168,13 @@ export class GraphReader {
   }
 
   /** What lies one step downstream of these nodes. */
-  impactStep(nodes: number[], filter: ImpactFilter, after?: EdgeMark): ImpactStep {
+  impactStep(nodes: number[], filter: ImpactFilter, after?: ImpactMark): ImpactStep {
     return this.still(() => this.impacts.step(nodes, filter, after));
   }
 
   /** Nodes of such a walk; null for each that is not there. */
-  impactNodes(nodes: number[], access?: LineageAccess): (ImpactNode | null)[] {
-    return this.still(() => this.impacts.describe(nodes, access));
+  impactNodes(nodes: number[], position: number, access?: LineageAccess): (ImpactNode | null)[] {
+    return this.still(() => this.impacts.describe(nodes, position, access));
   }
 
   /** The version asked for, else the newest. */
@@ -215,14 +215,14 @@ export class GraphReader {
     return unpackLineage(this.packedLineage(request));
   }
 
-  /** The same, to be unpacked on another thread. */
+  /** The same, to be unpacked on another thread. Undefined when the request is to take turns and its turn is over. */
   packedLineage(request: LineageRequest): PackedLineage {
-    return this.still(() => this.lineages.lineage(request, this.head()));
+    return this.still(() => this.lineages.lineage(request, this.head()))!;
   }
 
-  /** The same, with nodes and edges written out. */
+  /** The same, with nodes and edges written out. Undefined when the request is to take turns and its turn is over. */
   lineageText(request: LineageRequest, template: LineageTemplate): WithText<LineageText> {
-    return this.still(() => this.lineages.lineageText(request, template, this.head()));
+    return this.still(() => this.lineages.lineageText(request, template, this.head()))!;
   }
 
   /** Class and type of every sort of record there is. */

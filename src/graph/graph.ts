@@ -29,12 +29,16 @@ const MESSAGE: BatchBounds = { rowsMax: 512, bytesMax: 1024 * 1024 };
  * `apply` has returned is seen by every read begun afterwards. Disposable: see GraphWriter.
  */
 export class Graph {
+  /** How often it was begun anew: the numbers of things are others then. */
+  generation = 0;
   /** Answers as of the newest applied rows. */
   readonly read: GraphRead;
   private readonly damageListeners = new Set<() => void>();
   private resetting: Promise<void> = Promise.resolve();
   private applying: Promise<unknown> = Promise.resolve();
   private isClosed = false;
+  /** How many have been begun. */
+  private walks = 0;
 
   private constructor(
     private readonly path: string,
@@ -113,6 +117,7 @@ export class Graph {
     const begin = async () => {
       await Promise.all([this.writer, ...this.readers].map((engine) => engine.release()));
       discardIndex(this.path);
+      this.generation++;
       await this.writer.call('head', []);
     };
     const reset = this.resetting.then(begin);
@@ -149,7 +154,7 @@ export class Graph {
     }
   }
 
-  /** The next page of a walk is asked of the reader that keeps it. */
+  /** The next page of a walk is asked of the reader that keeps it; a long one takes turns with what else that is asked. */
   private async walk(
     method: 'packedLineage' | 'lineageText',
     request: LineageRequest,
@@ -157,8 +162,14 @@ export class Graph {
   ): Promise<LineageExtent | WithText<LineageExtent>> {
     const { thread = this.readers.indexOf(this.idlest()) } = request.after ?? {};
     const reader = this.readers[thread % this.readers.length]!;
-    const answer = await this.call(reader, method, [request, ...rest]);
-    const found = answer as LineageExtent | WithText<LineageExtent>;
+    const startedAt = performance.now();
+    const id = this.walks++;
+    let found: LineageExtent | WithText<LineageExtent> | undefined;
+    for (let count = 0; found === undefined; count++) {
+      const deadlineMs = Math.max(request.deadlineMs - (performance.now() - startedAt), 0);
+      const asked = { ...request, deadlineMs, turn: { id, count } };
+      found = (await this.call(reader, method, [asked, ...rest])) as typeof found;
+    }
     const { next } = found instanceof WithText ? found.head : found;
     if (next) next.thread = thread;
     return found;

@@ -1,6 +1,6 @@
 import { LruMap } from '../crypto/lru.js';
 import type { Graph } from '../graph/graph.js';
-import type { ImpactWalk } from '../graph/impact/impact-walk.js';
+import { findDegree, type ImpactWalk } from '../graph/impact/impact-walk.js';
 import { formatCursor, parseCursor, type CursorScope } from './cursor.js';
 import {
   formImpact,
@@ -106,11 +106,10 @@ async function recall(reader: Reader, formed: FormedImpact): Promise<Found> {
 function finish(walk: ImpactWalk): Found {
   const { count, counts, degrees, reason, redacted } = walk;
   const nodes = Int32Array.from(walk.nodes(0, count));
-  const degreeAt = (place: number) => {
-    let [degree, end] = [1, degrees[0] ?? 0];
-    while (place >= end && degree < degrees.length) end += degrees[degree++]!;
-    return degree;
-  };
+  const begins = new Float64Array(degrees.length + 1);
+  degrees.forEach((size, i) => (begins[i + 2] = begins[i + 1]! + size));
+  const degreeAt = (place: number) =>
+    findDegree(begins.length, (degree) => begins[degree]! <= place);
   return {
     ...{ count, counts, degrees, reason, redacted, degreeAt },
     nodes: (from, to) => Array.from(nodes.subarray(from, to)),

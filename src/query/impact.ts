@@ -70,6 +70,8 @@ export interface FormedImpact {
   depthMax: number;
   nodesMax: number;
   withFormerVersions: boolean;
+  /** Of the index, whose numbers of things are its own. */
+  generation: number;
 }
 
 export const IMPACT_ROOTS_MAX = 1_000;
@@ -105,6 +107,7 @@ export async function formImpact(reader: Reader, question: ImpactQuestion): Prom
     depthMax,
     nodesMax,
     withFormerVersions: question.withFormerVersions ?? true,
+    generation: reader.rooms.graph.generation,
   };
 }
 
@@ -115,16 +118,19 @@ export async function formImpact(reader: Reader, question: ImpactQuestion): Prom
  */
 export async function startImpact(
   reader: Reader,
-  { seqs, uris, filter, depthMax, nodesMax, withFormerVersions }: FormedImpact,
+  formed: FormedImpact,
   isOver: () => boolean,
 ): Promise<ImpactWalk> {
+  const { seqs, uris, filter, depthMax, nodesMax, withFormerVersions } = formed;
   const start = await reader.ask((read) =>
     read.impactStart(seqs, uris, filter.position, withFormerVersions),
   );
   if (start.isMissing) throw notFound();
-  return new ImpactWalk(start, { depthMax, nodesMax, isOver }, (nodes, after) =>
-    reader.ask((read) => read.impactStep(nodes, filter, after)),
-  );
+  return new ImpactWalk(start, { depthMax, nodesMax, isOver }, async (nodes, after) => {
+    const step = await reader.ask((read) => read.impactStep(nodes, filter, after));
+    checkSame(reader, formed);
+    return step;
+  });
 }
 
 /** What is found so far, or in the end, in counts. */
@@ -160,16 +166,27 @@ export function summarise(
 /** Nodes as they are answered. @param degreeAt degree of the node at a place in the list */
 export async function showNodes(
   reader: Reader,
-  { filter }: FormedImpact,
+  formed: FormedImpact,
   nodes: number[],
   degreeAt: (place: number) => number,
 ): Promise<ImpactNodeView[]> {
   if (nodes.length === 0) return [];
-  const found = await reader.ask((read) => read.impactNodes(nodes, filter.access));
+  const { position, access } = formed.filter;
+  const found = await reader.ask((read) => read.impactNodes(nodes, position, access));
+  checkSame(reader, formed);
   return found.map((node, i) => {
-    if (!node) throw new AppError('UNAVAILABLE', 'the index was built anew meanwhile; ask again');
+    if (!node) throw rebuilt();
     return showNode(reader, node, degreeAt(i));
   });
+}
+
+/** What was found in an index is not to be looked up in another. */
+function checkSame({ rooms }: Reader, { generation }: FormedImpact): void {
+  if (rooms.graph.generation !== generation) throw rebuilt();
+}
+
+function rebuilt(): AppError {
+  return new AppError('UNAVAILABLE', 'the index was built anew meanwhile; ask again');
 }
 
 function showNode(reader: Reader, node: ImpactNode, degree: number): ImpactNodeView {

@@ -1,3 +1,4 @@
+import { isCid } from '../crypto/cid.js';
 import { AppError } from '../error.js';
 import type { Direction } from '../graph/edge/edge.js';
 import type { LineageMark, LineageRequest } from '../graph/lineage/lineage.js';
@@ -32,6 +33,8 @@ export interface LineageQuestion {
 /** A question as the index is asked it, but for the time there is; and how to go on from its answer. */
 export interface FormedLineage {
   request: Omit<LineageRequest, 'deadlineMs'>;
+  /** Roots that are not there, or not for this viewer. */
+  missing: number;
   formatMark: (mark: LineageMark) => string;
 }
 
@@ -45,12 +48,13 @@ export async function formLineage(
   const scope = scopeOf(reader, question);
   const after = question.after === undefined ? undefined : parseMark(scope, question.after);
   const knownAt = after?.position ?? question.knownAt;
-  const [roots, access] = await Promise.all([
+  const [{ names: roots, missing }, access] = await Promise.all([
     findRoots(reader, question, knownAt),
     accessOf(reader, question.asOf),
   ]);
   const { direction, depthMax, nodesMax, relations, types, organisations, asOf } = question;
   return {
+    missing,
     request: {
       ...{ roots, direction, depthMax, nodesMax, relations, types, asOf, knownAt, access, after },
       authors: organisations && authorsOf(reader, organisations),
@@ -82,16 +86,18 @@ async function findRoots(
   reader: Reader,
   { roots, things = [] }: LineageQuestion,
   knownAt: number | undefined,
-): Promise<string[]> {
+): Promise<{ names: string[]; missing: number }> {
   const found = await findRecords(reader, roots);
   const then = await Promise.all(
     found.map((node, i) => versionThen(reader, node, roots[i]!, knownAt)),
   );
   const cids = then.flatMap((node) => (node ? [node.recordCid] : []));
   const mayName = reader.may('content.read', { class: 'epcis.event' });
-  const named = mayName ? things : [];
-  if (cids.length + named.length === 0) throw notFound();
-  return [...cids, ...named];
+  // a record is no thing: whoever names one as a root is asked whether it may be listed
+  const named = mayName ? things.filter((thing) => !isCid(thing)) : [];
+  const names = [...cids, ...named];
+  if (names.length === 0) throw notFound();
+  return { names, missing: roots.length + things.length - names.length };
 }
 
 async function versionThen(

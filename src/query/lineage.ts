@@ -109,13 +109,19 @@ type Extent = LineageExtent & { frontier: string[]; cycles: string[][]; facets?:
 
 function shapeFrame(
   reader: Reader,
-  { formatMark }: FormedLineage,
-  { next, reason, position, facets, ...rest }: Extent,
+  { request, missing, formatMark }: FormedLineage,
+  { next, position, facets, ...rest }: Extent,
 ): LineageFrame {
-  const { isComplete, omitted, isOmittedExact, redacted, unresolved, frontier, cycles } = rest;
+  const { omitted, unresolved, frontier, cycles } = rest;
+  const isBlind = rest.reason === undefined || rest.reason === 'MISSING_BLOCK';
+  const reason = missing > 0 && isBlind ? 'ACCESS' : rest.reason;
   return {
-    ...{ isComplete, omitted, isOmittedExact, redacted, unresolved, frontier, cycles },
+    ...{ omitted, unresolved, frontier, cycles },
+    isComplete: reason === undefined,
     reason: reason ?? null,
+    isOmittedExact: rest.isOmittedExact && missing === 0,
+    // each is counted once over all pages
+    redacted: rest.redacted + (request.after === undefined ? missing : 0),
     position: formatPosition(position + 1),
     facets: facets ? shapeFacets(reader, facets) : null,
     pageInfo: { hasNextPage: next !== undefined, endCursor: next ? formatMark(next) : null },

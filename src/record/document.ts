@@ -144,8 +144,7 @@ function readOne(
   const { text, value } = json;
   if (!isObject(value)) throw new AppError('INVALID_RECORD', 'a record is a JSON object');
   if (syntax === 'dataset') return readDataset(json, place);
-  if (syntax === 'any' && isDataset(value)) return draftDataset({ dataset: value, text, place });
-  if (syntax === 'prov' || (syntax === 'any' && isProv(value))) return draftProv(json, place);
+  if (syntax === 'prov') return draftProv(json, place);
   if ('resourceType' in value) {
     if (syntax === 'epcis') throw mismatch('JSON-LD', 'FHIR');
     if (value['resourceType'] === 'Bundle') return readBundle(json, place, source);
@@ -155,6 +154,8 @@ function readOne(
     if (syntax === 'fhir') throw mismatch('FHIR', 'EPCIS');
     return readEpcis(json, place);
   }
+  if (syntax === 'any' && isDataset(value)) return draftDataset({ dataset: value, text, place });
+  if (syntax === 'any' && isProv(value)) return draftProv(json, place);
   throw new AppError(
     'UNKNOWN_RESOURCE_TYPE',
     'neither a FHIR resource (resourceType) nor an EPCIS document or event (type)',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { App } from '../../src/app.js';
 import { parseCid } from '../../src/crypto/cid.js';
 import { captureDataset, type DatasetCapture } from '../../src/capture/dataset.js';
@@ -62,6 +62,17 @@ describe('capture of a dataset', () => {
       new Set(['wasDerivedFrom /sources']),
     );
     await checkLedger(app.ledger);
+  });
+
+  it('stores the same list once', async () => {
+    const sources = statements.toReversed();
+    await capture('stored', sources);
+    const before = await app.archive.count();
+    const put = jest.spyOn(app.archive, 'put');
+    await capture('stored', sources);
+    expect(put.mock.calls.flat(2)).toEqual([]);
+    put.mockRestore();
+    expect(await app.archive.count()).toBe(before);
   });
 
   it('has the same sources after the index was thrown away', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { App } from '../../src/app.js';
 import type { CaptureInput, CaptureResult } from '../../src/capture/capture.js';
+import { Procession } from '../../src/capture/procession.js';
 import { fromUtf8 } from '../../src/crypto/bytes.js';
 import { decodeEntry } from '../../src/ledger/entry.js';
 import { decodeStatement } from '../../src/ledger/statement.js';
@@ -70,6 +71,14 @@ describe('a resource captured again', () => {
     expect(told(await capture([text(1)]))).toEqual(['3']);
   });
 
+  it('goes back to an older content under a key of its own: that is no retry', async () => {
+    const text = resource();
+    await capture([text(1)], { idempotencyKey: 'march' });
+    await capture([text(2)], { idempotencyKey: 'april' });
+    expect(told(await capture([text(1)], { idempotencyKey: 'may' }))).toEqual(['3']);
+    expect(told(await capture([text(2)], { idempotencyKey: 'april' }))).toEqual(['2 again']);
+  });
+
   it('finds the newest of many versions', async () => {
     const text = resource();
     for (let value = 1; value <= 21; value++) {
@@ -127,6 +136,19 @@ describe('a resource captured again', () => {
     const text = resource({ id: undefined });
     expect(told(await capture([text(1), text(1)]))).toEqual(['1', '1']);
     expect(told(await capture([text(1)]))).toEqual(['1']);
+  });
+
+  it('stays at its source when it is corrected by hand', async () => {
+    const patient = JSON.stringify({ resourceType: 'Patient', id: `p${n++}`, active: true });
+    const corrected = patient.replace('true', 'false');
+    const source = 'https://a.example/fhir';
+    const [first] = (await capture([patient], { source })).receipts;
+    const second = await app.capture.correct({ seq: first!.seq, document: { text: corrected } });
+    const scopes = await Promise.all(
+      [first!, second].map(async ({ recordCid }) => (await app.archive.ref(recordCid))!.scopeId),
+    );
+    expect(scopes[1]).toBe(scopes[0]);
+    expect(told(await capture([corrected], { source }))).toEqual(['2 again']);
   });
 
   it('is the next version of what was corrected by hand', async () => {
@@ -234,6 +256,45 @@ describe('captures of one resource at the same time', () => {
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
     expect(new Set(versions).size).toBe(3);
     await checkLedger(app.ledger);
+  });
+});
+
+describe('calls of one upload, made at the same time', () => {
+  const others = () => Array.from({ length: 300 }, () => resource()(1));
+
+  it('land in their order: the last line is the newest version', async () => {
+    const text = resource();
+    const procession = new Procession();
+    const first = capture([...others(), text(1)], { procession });
+    const calls = [first, ...[2, 3, 4].map((value) => capture([text(value)], { procession }))];
+    const receipts = (await Promise.all(calls)).map((call) => call.receipts.at(-1)!);
+    expect(receipts.map(({ ver }) => ver)).toEqual([1, 2, 3, 4]);
+    expect(told(await capture([text(4)]))).toEqual(['4 again']);
+    await checkLedger(app.ledger);
+  });
+
+  it('go back to an older content that another of them has left meanwhile', async () => {
+    const text = resource();
+    await capture([text(1)]);
+    const procession = new Procession();
+    const [left, back] = await Promise.all([
+      capture([...others(), text(2)], { procession }),
+      capture([text(1)], { procession }),
+    ]);
+    expect(told(left).at(-1)).toBe('2');
+    expect(told(back)).toEqual(['3']);
+  });
+
+  it('are not held up by one that fails', async () => {
+    const procession = new Procession();
+    const calls = [
+      capture([...others(), resource()(1)], { procession }),
+      capture(others(), { procession, mode: 'rollback', classes: [] }),
+      capture([resource()(1)], { procession }),
+    ];
+    const [, refused, last] = await Promise.all(calls);
+    expect(refused!.refused).toBe(300);
+    expect(told(last!)).toEqual(['1']);
   });
 });
 

@@ -100,6 +100,28 @@ describe('writeParquet', () => {
     await file.discard();
   });
 
+  it('takes more rows than are put in their place at once', async () => {
+    const all = Array.from({ length: 200_000 }, (_, n) => [n, `row ${n}`] as const);
+    const columns = COLUMNS.slice(0, 2);
+    const file = await writeParquet(
+      parent,
+      columns,
+      batchesOf(
+        all.map((each) => [...each]),
+        2_048,
+      ),
+      () => '{}',
+    );
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const sql = `SELECT count(*), count(DISTINCT n), max(n), count(*) FILTER (WHERE #2 = 'row ' || n) FROM '${file.path}'`;
+    const found = await connection.runAndReadAll(sql);
+    expect(found.getRows()[0]!.map(Number)).toEqual([200_000, 200_000, 199_999, 200_000]);
+    connection.closeSync();
+    instance.closeSync();
+    await file.discard();
+  });
+
   it('is for its owner only, and leaves nothing when it is discarded', async () => {
     const file = await writeParquet(parent, COLUMNS, batchesOf([], 1), () => '{}');
     expect(statSync(file.path).mode & 0o777).toBe(0o600);

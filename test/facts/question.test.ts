@@ -51,8 +51,20 @@ describe('questions over the facts', () => {
     await expect(wrong).rejects.toMatchObject({
       code: 'STORE_FAILED',
       message: 'the facts failed',
+      data: { kind: 'Catalog Error' },
     });
     expect(await world.facts.query('SELECT count(*) > 0 FROM event')).toEqual([[true]]);
+  });
+
+  it('are not answered over less than the caller was told there is', async () => {
+    const atLeast = await world.catchUp();
+    const sql = 'SELECT count(*) > 0 FROM event';
+    expect(await world.facts.query(sql, [], { atLeast })).toEqual([[true]]);
+    await world.facts.reset();
+    const asked = world.facts.query(sql, [], { atLeast });
+    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await world.catchUp();
+    expect(await world.facts.query(sql, [], { atLeast })).toEqual([[true]]);
   });
 
   it('are of files that only their owner may read', () => {

@@ -100,6 +100,7 @@ describe.each(WAYS)('a graph %s', (way) => {
     const { rows } = sampleLog();
     await graph.apply(rows);
     const [, during] = await Promise.all([graph.reset(), graph.read.status()]);
+    expect(graph.generation).toBe(1);
     expect(during.cursor).toBe(0);
     expect(await graph.read.recordsBySeq([0])).toEqual([null]);
     expect(await graph.apply(rows)).toBe(3);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { Procession } from '../../capture/procession.js';
 import { ROLLBACK_RECORDS_MAX } from '../../capture/whole-chunk.js';
 import { AppError } from '../../error.js';
 import { Gate } from '../../gate.js';
@@ -53,8 +54,10 @@ export class CaptureIntake {
 
   private async takeEachLine(body: Readable, order: CaptureOrder, tally: CaptureTally) {
     const lines = splitLines(readBody(body, this.bounds(this.limits.captureMaxBytes)));
+    // a resource may stand in several lines: the last of them is its newest version
+    const procession = new Procession();
     const send = (batch: Line[], idempotencyKey: string | undefined) =>
-      this.capture(textsOf(batch), { ...order, idempotencyKey });
+      this.capture(textsOf(batch), { ...order, idempotencyKey }, procession);
     await captureLines(lines, order.idempotencyKey, send, tally);
   }
 
@@ -73,9 +76,10 @@ export class CaptureIntake {
   private capture(
     texts: string[],
     { mediaType, mode, idempotencyKey, waitFor, classes, strict, source }: CaptureOrder,
+    procession?: Procession,
   ) {
     const documents = texts.map((text) => ({ text, mediaType }));
-    const input = { documents, mode, idempotencyKey, waitFor, classes, strict, source };
+    const input = { documents, mode, idempotencyKey, waitFor, classes, strict, source, procession };
     return this.gate.run(async () => {
       const start = performance.now();
       const result = await this.rooms.capture.capture(input);

@@ -3,6 +3,10 @@ import type { ScanMoment } from '../edge/edge-scan.js';
 import { EdgeSeek, markOf, type EdgeMark } from '../edge/edge-seek.js';
 import type { RelationFilter } from '../edge/relation.js';
 import { ThingEdgeScan } from '../thing/thing-edge-scan.js';
+import { HUB_EDGES_AT_ONCE, ThingHub } from './thing-hub.js';
+
+/** Where to go on in a node: behind an edge between records, or behind so many edges of things. */
+export type ImpactMark = EdgeMark | number;
 
 export interface EdgeSlice {
   /** Far ends, some of them twice. */
@@ -10,7 +14,7 @@ export interface EdgeSlice {
   /** How many of the nodes are finished. */
   done: number;
   /** Where to go on in the first node that is not, if something of it has been read. */
-  after?: EdgeMark;
+  after?: ImpactMark;
 }
 
 /** Edges read at once, some ten milliseconds of work. */
@@ -23,10 +27,12 @@ const EDGES_AT_ONCE = 16_384;
 export class ImpactEdges {
   private readonly seek: EdgeSeek;
   private readonly things: ThingEdgeScan;
+  private readonly hub: ThingHub;
 
   constructor(database: DatabaseSync) {
     this.seek = new EdgeSeek(database, 'DOWNSTREAM');
     this.things = new ThingEdgeScan(database);
+    this.hub = new ThingHub(this.things);
   }
 
   /** @param after where an earlier slice ended in the first of the nodes */
@@ -35,8 +41,9 @@ export class ImpactEdges {
     filter: RelationFilter,
     moment: ScanMoment,
     withThings: boolean,
-    after?: EdgeMark,
+    after?: ImpactMark,
   ): EdgeSlice {
+    if (typeof after === 'number') return this.ofHub(nodes[0]!, filter, moment, after);
     const slice = this.records(nodes, filter, moment.upTo, after);
     return withThings && slice.done > 0 ? this.withThings(slice, nodes, filter, moment) : slice;
   }
@@ -62,6 +69,16 @@ export class ImpactEdges {
     return { found, done: done + rows[rows.length - 1]![0], after: markOf(rows) };
   }
 
+  private ofHub(
+    node: number,
+    filter: RelationFilter,
+    moment: ScanMoment,
+    skipped: number,
+  ): EdgeSlice {
+    const { found, next } = this.hub.slice(node, filter, moment, skipped);
+    return next === undefined ? { found, done: 1 } : { found, done: 0, after: next };
+  }
+
   /** Of the nodes that are finished; when there are too many edges of things, fewer nodes are. */
   private withThings(
     slice: EdgeSlice,
@@ -75,7 +92,8 @@ export class ImpactEdges {
     for (const page of this.things.pages(asked, 'DOWNSTREAM', filter, moment)) {
       for (const [, , other] of page.rows) found.push(other);
       edges += page.rows.length;
-      const isEnough = edges >= EDGES_AT_ONCE && page.done > 0 && page.done < slice.done;
+      if (page.done === 0 && edges >= HUB_EDGES_AT_ONCE) return { found, done: 0, after: edges };
+      const isEnough = edges >= EDGES_AT_ONCE && page.done < slice.done;
       if (isEnough) return { found, done: page.done };
     }
     return slice;

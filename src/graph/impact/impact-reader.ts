@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImpactFilter, ImpactGroup, ImpactNode, ImpactStart, ImpactStep } from './impact.js';
-import { ImpactEdges } from './impact-edges.js';
-import type { EdgeMark } from '../edge/edge-seek.js';
+import { ImpactEdges, type ImpactMark } from './impact-edges.js';
 import { KindReader } from '../record/kind.js';
 import type { LineageAccess } from '../lineage/lineage.js';
 import { LineageAdmission } from '../lineage/lineage-admission.js';
@@ -72,7 +71,7 @@ export class ImpactReader {
   }
 
   /** What lies one step downstream, or as much of it as is read at once. */
-  step(nodes: readonly number[], filter: ImpactFilter, after?: EdgeMark): ImpactStep {
+  step(nodes: readonly number[], filter: ImpactFilter, after?: ImpactMark): ImpactStep {
     const { position: upTo, asOf, relations, access } = filter;
     const moment = { upTo, ...(asOf !== undefined && { asOf }) };
     const withThings = access?.things !== 'ABSENT';
@@ -84,9 +83,16 @@ export class ImpactReader {
   }
 
   /** In the order of `nodes`; null for what is not there. */
-  describe(nodes: readonly number[], access?: LineageAccess): (ImpactNode | null)[] {
+  describe(
+    nodes: readonly number[],
+    position: number,
+    access?: LineageAccess,
+  ): (ImpactNode | null)[] {
     const isThing = (node: number) => node < 0;
-    const records = this.records.nodes(nodes.filter((node) => !isThing(node)));
+    const records = this.records.nodes(
+      nodes.filter((node) => !isThing(node)),
+      position,
+    );
     const bySeq = new Map(records.map((record) => [record.seq, record]));
     const asked = nodes.filter(isThing);
     const things = nameThings(this.things, asked, access);

@@ -1,5 +1,5 @@
 import type { ImpactGap, ImpactGroup, ImpactStart, ImpactStep } from './impact.js';
-import type { EdgeMark } from '../edge/edge-seek.js';
+import type { ImpactMark } from './impact-edges.js';
 import { IntColumn } from '../lineage/lineage-column.js';
 import { NodeNumbers } from '../edge/node-number.js';
 
@@ -39,7 +39,7 @@ export class ImpactWalk {
   constructor(
     private readonly start: ImpactStart,
     private readonly bounds: ImpactBounds,
-    private readonly ask: (nodes: number[], after?: EdgeMark) => Promise<ImpactStep>,
+    private readonly ask: (nodes: number[], after?: ImpactMark) => Promise<ImpactStep>,
   ) {
     for (const node of start.nodes) this.seen.add(node);
     this.begins.push(0);
@@ -77,9 +77,7 @@ export class ImpactWalk {
   /** Steps from the nearest root, of the node at a place in that order. */
   degreeAt(place: number): number {
     const number = place + this.start.nodes.length;
-    let degree = 1;
-    while (degree + 1 < this.begins.length && this.begins.at(degree + 1)! <= number) degree++;
-    return degree;
+    return findDegree(this.begins.length, (degree) => this.begins.at(degree)! <= number);
   }
 
   /** Goes on to the end, or to a bound. Yields after each step, with the number of nodes found by then. */
@@ -88,7 +86,7 @@ export class ImpactWalk {
       const [from, to] = [this.begins.at(degree - 1)!, this.seen.size];
       if (from === to) break;
       if (degree > 1) this.begins.push(to);
-      let after: EdgeMark | undefined;
+      let after: ImpactMark | undefined;
       for (let at = from; at < to && !this.isFinished;) {
         if (this.bounds.isOver()) return this.end('DEADLINE');
         const nodes = this.seen.slice(at, Math.min(at + STEP_NODES, to));
@@ -136,4 +134,19 @@ export class ImpactWalk {
     this.gap = gap;
     this.isFinished = true;
   }
+}
+
+/**
+ * The last degree that begins at or before a place. There may be as many degrees as nodes.
+ *
+ * @param count of degrees, the roots' among them; the first behind them has begun
+ */
+export function findDegree(count: number, hasBegun: (degree: number) => boolean): number {
+  let [low, high] = [1, count];
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (hasBegun(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import type { RecordClass, Relation } from '../../record/draft.js';
-import type { EdgeMark } from '../edge/edge-seek.js';
+import type { ImpactMark } from './impact-edges.js';
 import type { LineageFilter } from '../lineage/lineage.js';
 import type { NamedThing } from '../edge/thing-name.js';
 import type { RecordNode } from '../record/record-node.js';
@@ -32,7 +32,7 @@ export interface ImpactStep {
   /** How many of the nodes asked about are finished; the rest is for another step. */
   done: number;
   /** Where that step begins in the first of them. */
-  after?: EdgeMark;
+  after?: ImpactMark;
 }
 
 export interface ImpactStart {

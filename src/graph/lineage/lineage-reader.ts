@@ -38,11 +38,13 @@ export class LineageReader {
 
   /**
    * @param head last ledger position indexed
+   * @returns undefined when the request is to take turns and its turn is over
    * @throws AppError NOT_FOUND (a root the index does not know at that position), BAD_USER_INPUT, BAD_CURSOR
    */
-  lineage(request: LineageRequest, head: number): PackedLineage {
+  lineage(request: LineageRequest, head: number): PackedLineage | undefined {
     const { access } = request;
     const turn = this.turner.turn(request, head);
+    if (!turn) return undefined;
     const records = new Map(
       this.records.rows(turn.nodes.filter(isRecord)).map((row) => [row[0], row]),
     );
@@ -69,9 +71,10 @@ export class LineageReader {
     request: LineageRequest,
     template: LineageTemplate,
     head: number,
-  ): WithText<LineageText> {
+  ): WithText<LineageText> | undefined {
     const { access } = request;
     const turn = this.turner.turn(request, head);
+    if (!turn) return undefined;
     const members = template.nodes ?? [];
     const fields = members.flatMap((member) => ('field' in member ? [member.field] : []));
     const records = this.rows.read(turn.nodes.filter(isRecord), fields);

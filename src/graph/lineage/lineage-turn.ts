@@ -13,6 +13,9 @@ import { LineageWalk, type WalkPage, type WalkRequest } from './lineage-walk.js'
 import type { RecordReader } from '../record/record-reader.js';
 import { formatRelationFilter } from '../edge/relation.js';
 
+/** How long a walk may hold up others that wait for the reader, ms: about as long as it takes to answer a large page. */
+const TURN_MS = 100;
+
 /** A page of a walk, and what can be said of it before its nodes are read. */
 export interface Turn {
   walk: LineageWalk;
@@ -48,8 +51,11 @@ export class LineageTurner {
     this.book = new LineageBook(now);
   }
 
-  /** @throws AppError NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR */
-  turn(request: LineageRequest, head: number): Turn {
+  /**
+   * @returns undefined when it is somebody else's turn: asked again, the walk goes on
+   * @throws AppError NOT_FOUND, BAD_USER_INPUT, BAD_CURSOR
+   */
+  turn(request: LineageRequest, head: number): Turn | undefined {
     checkRequest(request, head);
     const started = this.now();
     const isOver = () => this.now() - started >= request.deadlineMs;
@@ -58,8 +64,22 @@ export class LineageTurner {
     const question = this.question(request, position);
     const parts = keyParts(request, question);
     const keyOf = ({ shown, steps }: LineageMark) => JSON.stringify([parts, shown, steps]);
-    const kept = after && this.book.take(keyOf(after));
+    const paused = request.turn && JSON.stringify([parts, request.turn.id]);
+    const own = paused === undefined ? undefined : this.book.take(paused);
+    const kept = own ?? (after && this.book.take(keyOf(after)));
     const walk = kept ?? new LineageWalk(this.sourceOf(request), question);
+    // one that had to make room for others would never end if it began anew each time
+    const mayPause = own !== undefined || request.turn?.count === 0;
+    if (paused !== undefined && mayPause) {
+      const isEnough = () => this.now() - started >= Math.min(TURN_MS, request.deadlineMs);
+      const isReady =
+        (!after || walk.replay(after.shown, after.steps, isEnough)) &&
+        walk.advance(nodesMax, isEnough);
+      if (!isReady && !isOver()) {
+        this.book.keep(paused, walk);
+        return undefined;
+      }
+    }
     if (after && !walk.replay(after.shown, after.steps, isOver)) {
       this.book.keep(keyOf(after), walk);
       return this.describe(request, walk, unturned(after), position, head, after);

@@ -147,11 +147,24 @@ export class LineageWalk {
     return true;
   }
 
+  /**
+   * Walks as far as a page needs.
+   *
+   * @returns false when the time was over before; the next call goes on
+   */
+  advance(nodesMax: number, isOver: () => boolean): boolean {
+    this.aim(nodesMax);
+    while (!this.isEnough) {
+      if (!this.step()) return true;
+      if (isOver()) return false;
+    }
+    return true;
+  }
+
   /** @param isOver true once time is up */
   page(nodesMax: number, isOver: () => boolean): WalkPage {
     const from = this.shown;
-    this.target = from + nodesMax;
-    this.owed = this.countOwed();
+    this.aim(nodesMax);
     let isOverdue = false;
     let isDone = false;
     while (!isOverdue && !isDone && !this.isEnough) {
@@ -176,6 +189,11 @@ export class LineageWalk {
       reason: this.reasonOf(isShort, to, isDone && omitted === 0),
       hasNext,
     };
+  }
+
+  private aim(nodesMax: number): void {
+    this.target = this.shown + nodesMax;
+    this.owed = this.countOwed();
   }
 
   private reasonOf(isShort: boolean, to: number, isAll: boolean): WalkPage['reason'] {

@@ -41,6 +41,15 @@ export interface LineageRequest extends LineageFilter {
   after?: LineageMark;
   /** Count the answer by what it consists of. */
   facets?: boolean;
+  /** Answer nothing rather than hold up others for long: asked again, the walk goes on. In one go when absent. */
+  turn?: LineageTurnId;
+}
+
+/** Tells a walk that is taken in turns with whatever else a reader is asked. */
+export interface LineageTurnId {
+  id: number;
+  /** How often it has been asked for before. */
+  count: number;
 }
 
 /** What whoever asks may know of. */

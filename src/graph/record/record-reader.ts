@@ -47,8 +47,8 @@ export class RecordReader {
     return this.bySeq.all(JSON.stringify(seqs));
   }
 
-  nodes(seqs: readonly number[]): RecordNode[] {
-    return this.rows(seqs).map((row) => this.decoder.decode(row));
+  nodes(seqs: readonly number[], knownAt?: number): RecordNode[] {
+    return this.rows(seqs).map((row) => this.decoder.decode(row, knownAt));
   }
 
   recordsBySeq(seqs: readonly number[]): (RecordNode | null)[] {

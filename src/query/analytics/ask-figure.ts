@@ -1,8 +1,9 @@
 import { AppError, isAppError } from '../../error.js';
 import type { Reader } from '../reader.js';
 import { forbidden, type AnalyticsView } from './analytics.js';
-import { CELLS_MAX, findWithheld, keyText, wholeMonths } from './cell-size.js';
-import { FigurePlanner, SUBJECTS, type FigureQuestion } from './figure-plan.js';
+import { CELLS_MAX, findWithheld, keyText, wholeMonths, type Withheld } from './cell-size.js';
+import { FigurePlanner, splitsOf, SUBJECTS, type FigureQuestion } from './figure-plan.js';
+import type { Measure } from './figure.js';
 import { groupsSql, type GroupPlan, type TimeSpan } from './group-sql.js';
 import { labelKeys, type KeyView } from './label.js';
 import { resolveIds } from './resolve.js';
@@ -115,9 +116,13 @@ async function readSafely(
   const withheld = await findWithheld(planner, window, view.clock.ask);
   if (!withheld) return undefined;
   const groups = await readGroups(reader, view, planner, window, CELLS_MAX, withheld);
-  // where a withheld group stands among the others would tell how large it is
+  // where a group stands among the others would tell how large a value is that is not told
+  const told = groups.filter(({ isWithheld }) => !isWithheld);
+  const isRanked = ({ values }: FigureGroup) => Object.values(values)[0] !== null;
+  const isTimed = planner.names[0] === 'BUCKET';
   return [
-    ...groups.filter(({ isWithheld }) => !isWithheld),
+    ...told.filter((group) => isTimed || isRanked(group)),
+    ...told.filter((group) => !isTimed && !isRanked(group)),
     ...groups.filter(({ isWithheld }) => isWithheld),
   ];
 }
@@ -128,14 +133,15 @@ async function readGroups(
   planner: FigurePlanner,
   window: TimeSpan,
   limit: number,
-  withheld: ReadonlySet<string> | undefined,
+  withheld: Withheld | undefined,
 ): Promise<FigureGroup[]> {
   const plan = planner.plan(window);
   const rows = await view.clock.ask<FigureKey[]>(groupsSql(plan, limit), plan.statement.parameters);
   const width = plan.dimensions.length;
   const keys = rows.map((row) => row.slice(0, width));
-  const isHidden = (key: FigureKey[]) => withheld?.has(cellName(key.map(keyText))) ?? false;
-  const told = keys.map((key) => (isHidden(key) ? key.map(() => null) : key));
+  const names = keys.map((key) => cellName(key.map(keyText)));
+  const isHidden = names.map((name) => withheld?.groups.has(name) ?? false);
+  const told = keys.map((key, i) => (isHidden[i] ? key.map(() => null) : key));
   const labels = await labelKeys(
     reader,
     view.clock.ask,
@@ -144,13 +150,11 @@ async function readGroups(
     withheld === undefined,
   );
   return rows.map((row, i) => {
-    const isWithheld = isHidden(keys[i]!);
-    const { subjects, values } = valuesOf(
-      plan,
-      row.slice(width),
-      isWithheld,
-      withheld === undefined,
-    );
+    const isWithheld = isHidden[i]!;
+    const isSmall = ({ type, of = '' }: Measure) =>
+      // the first of some times is the time of a single record
+      withheld && (isWithheld || type === 'TIME' || withheld.ofPart.get(of)?.has(names[i]!));
+    const { subjects, values } = valuesOf(plan, row.slice(width), isSmall);
     return { keys: labels[i]!, values, subjects, isWithheld, raw: told[i]! };
   });
 }
@@ -158,16 +162,13 @@ async function readGroups(
 function valuesOf(
   { figure, measures }: GroupPlan,
   row: readonly FigureKey[],
-  isWithheld: boolean,
-  isExact: boolean,
+  isHidden: (measure: Measure) => boolean | undefined,
 ): Pick<FigureGroup, 'values' | 'subjects'> {
   const values: Record<string, FigureValue> = {};
   measures.forEach((name, i) => {
-    const { type } = figure.measures[name]!;
-    // the first of some times is the time of a single record
-    const isHidden = isWithheld || (!isExact && type === 'TIME');
-    const value = isHidden ? null : (row[i] ?? null);
-    const isAmount = type === 'DECIMAL';
+    const measure = figure.measures[name]!;
+    const value = isHidden(measure) ? null : (row[i] ?? null);
+    const isAmount = measure.type === 'DECIMAL';
     values[name] = isAmount && value !== null ? formatAmount(String(value)) : value;
   });
   const { [SUBJECTS]: subjects = null, ...rest } = values;
@@ -176,9 +177,15 @@ function valuesOf(
 
 /**
  * The bound of a rule, moved a little, takes a few records in or out: whoever may not read has to do with the bounds that
- * are built in.
+ * are built in. Days and weeks within a month would tell of each other.
  */
-function checkOptions({ options = {} }: FigureQuestion): void {
+function checkOptions(question: FigureQuestion): void {
+  const { options = {}, bucket } = question;
+  if (splitsOf(question).includes('BUCKET') && bucket !== 'MONTH') {
+    throw new AppError('FORBIDDEN', 'hours, days and weeks are for whoever may read records', {
+      hint: 'split by MONTH',
+    });
+  }
   if (Object.values(options).every((value) => value === undefined)) return;
   throw new AppError('FORBIDDEN', 'bounds and rules of figures are for whoever may read records', {
     hint: 'ask without them: the built-in ones hold then',

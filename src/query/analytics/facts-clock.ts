@@ -8,6 +8,9 @@ const RESERVE_MAX_MS = 500;
 
 /** Questions to the facts within what is left of a request's time: what is late is interrupted, not only left behind. */
 export class FactsClock {
+  /** Up to where the facts were, when they were last asked: nothing is counted over less. */
+  private settled = 0;
+
   constructor(private readonly reader: Reader) {}
 
   /** @throws AppError DEADLINE, QUERY_TOO_COMPLEX, UNAVAILABLE, STORE_FAILED */
@@ -18,6 +21,7 @@ export class FactsClock {
     const deadlineMs = this.leftMs();
     return this.reader.rooms.facts.query<Row>(sql, parameters, {
       deadlineMs,
+      atLeast: this.settled,
       ...(this.reader.signal && { signal: this.reader.signal }),
     });
   };
@@ -28,7 +32,7 @@ export class FactsClock {
     try {
       const waitMs = this.leftMs() / 4;
       await atMost(follower.caughtUp(position), waitMs);
-      return await facts.caughtUp(position, { deadlineMs: waitMs });
+      return (this.settled = await facts.caughtUp(position, { deadlineMs: waitMs }));
     } catch (error) {
       if (isAppError(error, 'DEADLINE')) return 0;
       throw error;

@@ -20,6 +20,17 @@ export interface FigureQuestion {
   groupsMax?: number;
 }
 
+/** What small groups are looked for in. */
+export interface Cube {
+  plan: GroupPlan;
+  /** Places of the dimensions asked for, in the order they were asked in. */
+  asked: number[];
+  /** A cell is within a filter when the key at any of the places is one of its values. */
+  limits: { places: number[]; isIn: (key: unknown) => boolean }[];
+  /** The window, and the place of the month. */
+  months?: TimeSpan & { place: number };
+}
+
 export const SUBJECTS = 'subjects';
 const SPLIT_MAX = 3;
 
@@ -77,6 +88,37 @@ export class FigurePlanner {
     };
   }
 
+  /**
+   * The figure limited by nothing, but split by all that limits it as well, in the same order however it is asked: so that
+   * what is withheld of one question is withheld of every other.
+   */
+  cube(window: TimeSpan): Cube {
+    const statement = new Statement();
+    const figure = this.figure(statement);
+    const filters = Object.entries(this.ids.filters).flatMap(([name, values]) => {
+      const columns = figure.filters[name as FilterName];
+      return columns ? [{ values: new Set<unknown>(values), columns }] : [];
+    });
+    const isTimed =
+      figure.time !== undefined && (window.from !== undefined || window.to !== undefined);
+    const limiting = filters.flatMap(({ columns }) => columns.map((sql) => nameOf(figure, sql)));
+    const names = new Set([...this.names, ...limiting, ...(isTimed ? (['BUCKET'] as const) : [])]);
+    const dimensions = [...names].sort().map((name) => ({
+      name,
+      dimension: dimensionOf(figure, name, 'MONTH'),
+    }));
+    const placeOf = (name: DimensionName) => dimensions.findIndex((each) => each.name === name);
+    return {
+      plan: { figure, statement, dimensions, measures: [], criteria: [] },
+      asked: this.names.map(placeOf),
+      limits: filters.map(({ values, columns }) => ({
+        places: columns.map((sql) => placeOf(nameOf(figure, sql))),
+        isIn: (key) => values.has(key),
+      })),
+      ...(isTimed && { months: { place: placeOf('BUCKET'), ...window } }),
+    };
+  }
+
   private figure(statement: Statement): Figure {
     const { name, options = {} } = this.question;
     const { ids, used, setting } = this;
@@ -109,6 +151,13 @@ export function splitsOf({ by = [], bucket }: FigureQuestion): DimensionName[] {
 function withSubjects(figure: Figure): Figure {
   const subjects = { sql: `count(DISTINCT ${figure.subject})`, type: 'INT' as const };
   return { ...figure, measures: { ...figure.measures, [SUBJECTS]: subjects } };
+}
+
+/** Whatever a figure is filtered by it can be split by as well. */
+function nameOf({ dimensions }: Figure, sql: string): DimensionName {
+  const found = Object.entries(dimensions).find(([, dimension]) => dimension.sql === sql);
+  if (!found) throw new AppError('INTERNAL', 'a filter of a figure is none of its dimensions');
+  return found[0] as DimensionName;
 }
 
 function refuse(pointer: string, message: string, possible?: string[]): AppError {

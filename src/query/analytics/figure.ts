@@ -45,6 +45,8 @@ export type MeasureType = 'INT' | 'FLOAT' | 'MS' | 'TIME' | 'DECIMAL';
 export interface Measure {
   sql: string;
   type: MeasureType;
+  /** Of which rows it tells, where of some only: eleven subjects must stand behind these as well. */
+  of?: string;
 }
 
 /** The records whose content a figure is made of. */
@@ -89,13 +91,25 @@ export type FigureMaker = (ask: FigureAsk) => Figure;
 export function percentiles(
   expression: string,
   shares: Readonly<Record<string, number>>,
+  of?: string,
 ): Record<string, Measure> {
   return Object.fromEntries(
     Object.entries(shares).map(([name, share]): [string, Measure] => [
       name,
-      { sql: `percentile_disc(${share}) WITHIN GROUP (ORDER BY ${expression})`, type: 'MS' },
+      {
+        sql: `percentile_disc(${share}) WITHIN GROUP (ORDER BY ${expression})`,
+        type: 'MS',
+        ...(of !== undefined && { of }),
+      },
     ]),
   );
 }
 
 export const count = (sql: string): Measure => ({ sql, type: 'INT' });
+
+/** How many rows of some kind there are. */
+export const countOf = (of: string): Measure => ({
+  sql: `count(*) FILTER (WHERE ${of})`,
+  type: 'INT',
+  of,
+});

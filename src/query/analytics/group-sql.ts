@@ -3,7 +3,7 @@ import type { Dimension, DimensionName, Figure } from './figure.js';
 import type { FilterIds, FilterName } from './filter.js';
 import type { Statement } from './statement.js';
 
-/** What limits the rows of a figure, one by one: whoever may not read must not learn from what one of them takes away. */
+/** What limits the rows of a figure. */
 export interface Criterion {
   name: FilterName | 'from' | 'to';
   sql: string;
@@ -65,38 +65,20 @@ export function groupsSql(plan: GroupPlan, limit: number): string {
 }
 
 /**
- * One row for each cell of the cube: its keys, for each key whether the cell is a sum over it, how many subjects it has, and
- * how many it would have more without each of the criteria alone.
+ * One row for each cell of the cube: its keys, for each key whether the cell is a sum over it, and, of all rows and of those of
+ * each part, how many there are and of how many subjects.
  */
-export function sizesSql(plan: GroupPlan, limit: number): string {
-  const { figure, dimensions, criteria, statement } = plan;
+export function sizesSql(plan: GroupPlan, parts: readonly string[], limit: number): string {
+  const { figure, dimensions, statement } = plan;
   const keys = dimensions.map(({ dimension }) => dimension.sql);
-  const own = all(criteria.map(({ sql }) => sql));
-  const subjects = (condition: string) =>
-    `count(DISTINCT ${figure.subject}) FILTER (WHERE ${condition})`;
-  const without = criteria.map(({ sql }, i) => {
-    const others = criteria.filter((_, other) => other !== i).map((other) => other.sql);
-    return subjects(all([...others, `NOT coalesce(${sql}, FALSE)`]));
-  });
-  const columns = [...keys, ...keys.map((key) => `grouping(${key})`), subjects(own), ...without];
+  const sizes = ['TRUE', ...parts].flatMap((part) => [
+    `count(*) FILTER (WHERE ${part})`,
+    `count(DISTINCT ${figure.subject}) FILTER (WHERE ${part})`,
+  ]);
+  const columns = [...keys, ...keys.map((key) => `grouping(${key})`), ...sizes];
   const cube = keys.length > 0 ? `GROUP BY CUBE (${keys.join(', ')})` : '';
   return `SELECT ${aliased(columns)} FROM ${figure.source} ${cube}
-    HAVING count(*) FILTER (WHERE ${own}) > 0 LIMIT ${statement.bind(limit)}`;
-}
-
-/** Subjects of each cell of the cube by month, whatever the window. */
-export function monthsSql(plan: GroupPlan, limit: number): string {
-  const { figure, dimensions, criteria, statement } = plan;
-  const keys = dimensions.map(({ dimension }) => dimension.sql);
-  const month = bucketSql(figure.time!, 'MONTH');
-  const others = criteria.filter(({ name }) => name !== 'from' && name !== 'to');
-  const columns = [
-    ...[...keys, ...keys.map((key) => `grouping(${key})`), month],
-    `count(DISTINCT ${figure.subject})`,
-  ];
-  const cube = keys.length > 0 ? `, CUBE (${keys.join(', ')})` : '';
-  return `SELECT ${aliased(columns)} FROM ${figure.source} ${where(others)}
-    GROUP BY ${month}${cube} LIMIT ${statement.bind(limit)}`;
+    HAVING count(*) > 0 LIMIT ${statement.bind(limit)}`;
 }
 
 /** Ledger positions behind a group, in ledger order. */

@@ -6,8 +6,8 @@ import { determinedOf } from './determined.js';
  */
 export const SUBJECTS_MIN = 11;
 
-/** With more withheld cells than this nobody works out whether one can be told from the others: nothing is shown. */
-const AUDITED_MAX = 150;
+/** Where more steps than this are needed, nobody works out whether one cell can be told from the others: nothing is shown. */
+const AUDIT_STEPS_MAX = 5_000_000;
 
 /** How often is mended before the same. */
 const MENDS_MAX = 20;
@@ -36,32 +36,49 @@ export function cellName(key: Cell['key']): string {
  * @returns the names of the finest cells that are withheld; of the total too when that must be
  */
 export function withholdCells(cells: readonly Cell[], width: number): Set<string> {
-  const cube = new Cube(cells, width);
-  const withheld = new Set(cube.withheld(allOf(width)));
-  const total = cube.at(0)[0];
-  if (!total || total.subjects < SUBJECTS_MIN) {
-    if (total) withheld.add(cellName(total.key));
-    for (const cell of cube.at(allOf(width))) withheld.add(cellName(cell.key));
-  }
-  return withheld;
+  return withholdBy(cells, width, [allOf(width)])[0]!;
 }
 
-const allOf = (width: number) => 2 ** width - 1;
+/** The same for the cells by some of the dimensions, bit by bit of each mask. */
+export function withholdBy(
+  cells: readonly Cell[],
+  width: number,
+  masks: readonly number[],
+): Set<string>[] {
+  const cube = new Cube(cells, width);
+  const total = cube.at(0)[0];
+  const isSmall = !total || total.subjects < SUBJECTS_MIN;
+  return masks.map((mask) => {
+    const withheld = new Set(cube.withheld(mask));
+    if (isSmall && total) withheld.add(total.name);
+    if (isSmall) for (const { name } of cube.at(mask)) withheld.add(name);
+    return withheld;
+  });
+}
+
+export const allOf = (width: number) => 2 ** width - 1;
+
+/** Its name is asked for again and again. */
+interface NamedCell extends Cell {
+  name: string;
+}
 
 /** The cells by the dimensions they are split by: bit `i` of a mask stands for dimension `i`. */
 class Cube {
-  private readonly byMask = new Map<number, Cell[]>();
+  private readonly byMask = new Map<number, NamedCell[]>();
   private readonly decided = new Map<number, Set<string>>();
 
   constructor(
     cells: readonly Cell[],
     private readonly width: number,
   ) {
-    for (const cell of cells) this.at(maskOf(cell.key)).push(cell);
+    for (const cell of cells) {
+      this.at(maskOf(cell.key)).push({ ...cell, name: cellName(cell.key) });
+    }
     for (const list of this.byMask.values()) list.sort(bySize);
   }
 
-  at(mask: number): Cell[] {
+  at(mask: number): NamedCell[] {
     const list = this.byMask.get(mask) ?? [];
     this.byMask.set(mask, list);
     return list;
@@ -79,15 +96,15 @@ class Cube {
   private decide(mask: number): Set<string> {
     const cells = this.at(mask);
     const small = cells.filter(({ subjects }) => subjects < SUBJECTS_MIN);
-    const withheld = new Set(small.map(({ key }) => cellName(key)));
+    const withheld = new Set(small.map(({ name }) => name));
     const margins = this.marginsOf(mask);
     for (let mends = 0, before = -1; before !== withheld.size;) {
       before = withheld.size;
       for (const margin of margins) complement(margin, withheld);
       if (before !== withheld.size) continue;
       const leak = isSingle(mask) ? undefined : findLeak(cells, margins, withheld);
-      if (leak && mends++ < MENDS_MAX) mend(leak, cells, margins, withheld);
-      else if (leak) for (const { key } of cells) withheld.add(cellName(key));
+      if (leak && leak !== 'TOO_MANY' && mends++ < MENDS_MAX) mend(leak, cells, margins, withheld);
+      else if (leak) for (const { name } of cells) withheld.add(name);
     }
     return withheld;
   }
@@ -106,49 +123,52 @@ class Cube {
 }
 
 interface Margin {
-  cells: Cell[];
+  cells: NamedCell[];
   isWithheld: boolean;
 }
 
 /** Withholds another cell of a sum that would give one away. */
 function complement({ cells, isWithheld }: Margin, withheld: Set<string>): void {
-  const hidden = cells.filter(({ key }) => withheld.has(cellName(key)));
+  const hidden = cells.filter(({ name }) => withheld.has(name));
   if (hidden.length === 0 && !isWithheld) return;
   if (hidden.length > 1 && hidden.some(({ subjects }) => subjects >= SUBJECTS_MIN)) return;
   // where the sum itself is withheld, one cell of those that make it up is enough
   if (hidden.length > 0 && isWithheld) return;
-  const next = cells.find(({ key }) => !withheld.has(cellName(key)));
-  if (next) withheld.add(cellName(next.key));
+  const next = cells.find(({ name }) => !withheld.has(name));
+  if (next) withheld.add(next.name);
 }
 
-/** A small cell that follows from circles of sums, or one that cannot be shown not to. */
+/** A small cell that follows from circles of sums; TOO_MANY where nobody can tell. */
 function findLeak(
-  cells: readonly Cell[],
+  cells: readonly NamedCell[],
   margins: readonly Margin[],
   withheld: Set<string>,
-): Cell | undefined {
-  const hidden = cells.filter(({ key }) => withheld.has(cellName(key)));
+): NamedCell | 'TOO_MANY' | undefined {
+  const hidden = cells.filter(({ name }) => withheld.has(name));
   if (hidden.length === 0 || hidden.length === cells.length) return undefined;
-  if (hidden.length > AUDITED_MAX) return hidden[0];
   const places = new Map(hidden.map((cell, place) => [cell, place]));
   const known = margins.filter(({ isWithheld }) => !isWithheld);
-  const equations = known.map((margin) => margin.cells.flatMap((cell) => places.get(cell) ?? []));
+  const equations = known
+    .map((margin) => margin.cells.flatMap((cell) => places.get(cell) ?? []))
+    .filter((each) => each.length > 0);
+  const rank = Math.min(equations.length, hidden.length);
+  if (rank * equations.length * hidden.length > AUDIT_STEPS_MAX) return 'TOO_MANY';
   const given = determinedOf(equations, hidden.length);
   return hidden.find(({ subjects }, place) => subjects < SUBJECTS_MIN && given.has(place));
 }
 
 /** The next smallest cell goes too: one that is summed up with the leak, if there is one. */
 function mend(
-  leak: Cell,
-  cells: readonly Cell[],
+  leak: NamedCell,
+  cells: readonly NamedCell[],
   margins: readonly Margin[],
   withheld: Set<string>,
 ): void {
-  const isShown = ({ key }: Cell) => !withheld.has(cellName(key));
+  const isShown = ({ name }: NamedCell) => !withheld.has(name);
   const beside = margins.filter((margin) => margin.cells.includes(leak));
   const next = beside.flatMap((margin) => margin.cells.filter(isShown)).sort(bySize)[0];
   const other = next ?? cells.find(isShown);
-  if (other) withheld.add(cellName(other.key));
+  if (other) withheld.add(other.name);
 }
 
 const isSingle = (mask: number) => (mask & (mask - 1)) === 0;
@@ -164,7 +184,7 @@ function keep(key: Cell['key'], mask: number, width: number): Cell['key'] {
 }
 
 /** By size, then by name: the same cells are chosen however the rows come. */
-function bySize(a: Cell, b: Cell): number {
+function bySize(a: NamedCell, b: NamedCell): number {
   if (a.subjects !== b.subjects) return a.subjects - b.subjects;
-  return cellName(a.key) < cellName(b.key) ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
 }

@@ -4,8 +4,10 @@ import { isObject, stringAt, type JsonObject } from '../json-object.js';
 import type { Path } from '../json-pointer.js';
 import { JsonText } from '../json-text.js';
 import { aliasesOf } from './extract.js';
+import { sharedIdentities, type IdentifiedEntry, type SharedIdentities } from './identity.js';
 import { draftResource } from './resource.js';
 import { patientScope, type KnownScopes } from './scope-label.js';
+import { readSource } from './source.js';
 import { baseOf, nameAtSource, sourceOf, type Named } from './wrapper.js';
 
 const BUNDLE_TYPES = new Set(
@@ -13,9 +15,13 @@ const BUNDLE_TYPES = new Set(
   collection`.split(/\s+/),
 );
 
+/** What it begins with stands before every relative reference of its resource: a longer one would multiply the record. */
+const FULL_URL_MAX_CHARACTERS = 1_024;
+
 /** What holds for every entry of a Bundle. */
 interface BundleContext {
   known: KnownScopes;
+  shared: SharedIdentities;
   source?: string;
 }
 
@@ -35,14 +41,21 @@ export function* readBundle(
   if (found.problems.length > 0) return yield* found.problems;
   const entries = bundle['entry'] as unknown[];
   const texts = json.compactEach('/entry', 'resource');
-  const own = sourceOf(bundle) ?? source;
-  const context = { known: collectScopes(entries, own), source: own };
+  const told = sourceOf(bundle);
+  const own = told === undefined ? source : readSource(told);
+  const known = collectScopes(entries, own);
+  const context = { known, shared: sharedIdentities(identified(entries, own)), source: own };
   for (let i = 0; i < entries.length; i++) {
     yield* readEntry(entries[i], texts[i], [...place, 'entry', i], context);
   }
 }
 
-function checkBundle({ type, entry }: JsonObject, found: Findings): void {
+function checkBundle(bundle: JsonObject, found: Findings): void {
+  const { type, entry } = bundle;
+  const told = sourceOf(bundle);
+  if (told !== undefined && readSource(told) === undefined) {
+    found.add('the link to its source is no absolute http(s) URL or URN', ['link']);
+  }
   if (typeof type !== 'string' || !BUNDLE_TYPES.has(type)) {
     found.add('not a Bundle type of FHIR R4', ['type']);
   } else if (entry === undefined || (Array.isArray(entry) && entry.length === 0)) {
@@ -56,7 +69,7 @@ function* readEntry(
   entry: unknown,
   text: string | undefined,
   place: Path,
-  { known, source }: BundleContext,
+  { known, shared, source }: BundleContext,
 ): Generator<Draft | Problem> {
   const found = new Findings(place);
   const named = readNamed(entry, found);
@@ -68,7 +81,7 @@ function* readEntry(
   } else {
     const { request } = entry as JsonObject;
     yield* draftResource({
-      ...{ text, resource, fullUrl, source, place: resourcePlace, known },
+      ...{ text, resource, fullUrl, source, place: resourcePlace, known, shared },
       ...(isObject(request) && { request }),
     });
   }
@@ -83,9 +96,20 @@ function readNamed(entry: unknown, found: Findings): Named | undefined {
   if (!isObject(resource)) found.add('an entry without a resource is not a record', ['resource']);
   if (fullUrl !== undefined && (typeof fullUrl !== 'string' || fullUrl === '')) {
     found.add('fullUrl is a string', ['fullUrl']);
+  } else if (fullUrl !== undefined && fullUrl.length > FULL_URL_MAX_CHARACTERS) {
+    found.add(`fullUrl has at most ${FULL_URL_MAX_CHARACTERS} characters`, ['fullUrl']);
   }
   if (found.problems.length > 0) return undefined;
   return { resource: resource as JsonObject, fullUrl: stringAt(entry, 'fullUrl') };
+}
+
+function* identified(entries: unknown[], source?: string): Generator<IdentifiedEntry> {
+  for (const entry of entries) {
+    if (!isObject(entry) || !isObject(entry['resource'])) continue;
+    const { resource, request } = entry;
+    const named = nameAtSource({ resource, fullUrl: stringAt(entry, 'fullUrl'), source });
+    yield { named, ...(isObject(request) && { request }) };
+  }
 }
 
 /** The patients first, because the other records refer to them by any of their names. */

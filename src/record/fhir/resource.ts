@@ -7,7 +7,7 @@ import { checkNul } from '../nul.js';
 import { checkSize } from '../size.js';
 import { extractResource } from './extract.js';
 import { checkNpi } from './npi.js';
-import { identityOf } from './identity.js';
+import { identityOf, type SharedIdentities } from './identity.js';
 import { scopeLabelOf, type KnownScopes } from './scope-label.js';
 import { checkResource } from './structure.js';
 import { baseOf, isSelfTold, nameAtSource, wrapResource, type Named } from './wrapper.js';
@@ -20,11 +20,13 @@ export interface ResourceInput extends Named {
   /** What its Bundle entry asks a server to do with it. */
   request?: JsonObject;
   known?: KnownScopes;
+  /** Of its Bundle. */
+  shared?: SharedIdentities;
 }
 
 /** One resource as a draft, or what is wrong with it. */
 export function draftResource(input: ResourceInput): [Draft] | Problem[] {
-  const { resource, request, place, known = new Map() } = input;
+  const { resource, request, place, known = new Map(), shared } = input;
   const found = new Findings(place);
   checkResource(resource, found);
   checkNul(input.text, resource, found);
@@ -35,7 +37,7 @@ export function draftResource(input: ResourceInput): [Draft] | Problem[] {
   if (found.problems.length > 0) return found.problems;
   checkNpi(resource, found);
   const extract = extractResource(named);
-  const identity = identityOf(named, request);
+  const identity = identityOf(named, request, shared);
   const edition = editionOf(resource);
   const draft: Draft = {
     pointer: formatPointer(place),

@@ -1,4 +1,5 @@
 import { isObject, objectsAt, stringAt, type JsonObject } from '../json-object.js';
+import { readJson } from '../json-text.js';
 import { namesOf, splitUrl } from './reference.js';
 
 /** Relation of the link by which a sealed Bundle names the source of its resource. */
@@ -16,6 +17,12 @@ export interface Named {
 /** What names of the resource's source begin with: relative references stay within it. */
 export function baseOf({ fullUrl, source }: Named): string | undefined {
   return (fullUrl === undefined ? undefined : splitUrl(fullUrl)?.base) ?? source;
+}
+
+/** That of a sealed text. */
+export function readBase(text: string): string | undefined {
+  const { value } = readJson(text);
+  return isObject(value) ? baseOf(unwrapResource(value)) : undefined;
 }
 
 /** With a source, a resource that has an id has a fullUrl there; what has none keeps the source beside it. */

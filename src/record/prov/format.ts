@@ -10,7 +10,7 @@ import {
   type ProvRecord,
   type ProvValue,
 } from './prov.js';
-import { MintedPrefixes, Qualifier } from './qualify.js';
+import { Homes, MintedPrefixes, Qualifier } from './qualify.js';
 
 /**
  * The document in our own form of PROV-JSON, a record a line: kinds in the order of the submission, records by their
@@ -22,13 +22,14 @@ export function* formatProvJson(document: ProvDocument): Generator<string> {
   const minted = new MintedPrefixes(
     new Set(scopes.flatMap(({ prefixes }) => [...prefixes.keys()])),
   );
-  const outer = new Qualifier(minted, document.prefixes);
+  const around = [new Homes(document.prefixes), new Homes(KNOWN_PREFIXES)];
+  const outer = new Qualifier(minted, around);
   const tables = formatTables(document.records, outer, '  ');
   const bundles = sortByText(
     document.bundles.map(({ id, prefixes, records }) => [
       quote(outer.qualify(id)),
       prefixes,
-      formatTables(records, new Qualifier(minted, document.prefixes, prefixes), '      '),
+      formatTables(records, new Qualifier(minted, [new Homes(prefixes), ...around]), '      '),
     ]),
   );
   // the prefixes stand first, and all of them are known only now

@@ -2,6 +2,8 @@ import { isObject, type JsonObject } from '../json-object.js';
 
 const INT_MAX = 2n ** 31n;
 const LONG_MAX = 2n ** 63n;
+/** Characters of the longest text that may be a long. */
+const LONG_CHARACTERS = 20;
 
 /** A number of JSON as it was spelt: a double would not keep each. */
 export class NumberText {
@@ -10,6 +12,7 @@ export class NumberText {
   /** The XML Schema type it has: the narrowest whole one, else double. */
   get type(): string {
     if (!/^-?\d+$/.test(this.text)) return 'double';
+    if (this.text.length > LONG_CHARACTERS) return 'integer';
     const value = BigInt(this.text);
     if (isWithin(value, INT_MAX)) return 'int';
     return isWithin(value, LONG_MAX) ? 'long' : 'integer';

@@ -315,6 +315,8 @@ describe('analytics', () => {
       'coldChain(minCelsius: 2) { withheld }',
       'claims { duplicates(daysApart: 4) { withheld } }',
       'claims { indicators(dayMinutesMax: 700) { withheld } }',
+      'claims { totals(bucket: DAY) { withheld } }',
+      'throughput(bucket: WEEK) { withheld }',
     ]) {
       expect(await api.fail(RESEARCHER, `{ analytics { ${figure} } }`)).toBe('FORBIDDEN');
       expect((await api.ask(CLINICIAN, `{ analytics { ${figure} } }`)).errors).toBeUndefined();

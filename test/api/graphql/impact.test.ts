@@ -136,6 +136,11 @@ describe('impact over GraphQL', () => {
     expect(from.isComplete).toBe(true);
     const input = { roots: [], things: [things[0]!.key] };
     expect(await api.fail(RESEARCHER, IMPACT, { input })).toBe('NOT_FOUND');
+    // an answer without one of its roots would be taken for the whole of it
+    const both = { roots, things: [things[0]!.key] };
+    expect(await api.fail(RESEARCHER, IMPACT, { input: both })).toBe('NOT_FOUND');
+    const unknown = { roots, things: [things[0]!.key, 'urn:epc:id:sgtin:0614141.107346.NOBODY'] };
+    expect(await api.fail(CLINICIAN, IMPACT, { input: unknown })).toBe('NOT_FOUND');
   });
 
   it('keeps to its bounds, and tells nothing to whoever may not know', async () => {
@@ -143,6 +148,7 @@ describe('impact over GraphQL', () => {
     expect(await ask({ roots, depthMax: 1 })).toMatchObject({ count: 1, reason: 'MAX_DEPTH' });
     expect(await ask({ roots, nodesMax: 1 })).toMatchObject({ count: 1, reason: 'MAX_NODES' });
     expect(await ask({ roots, types: ['Claim'] })).toMatchObject({ count: 1, isComplete: true });
+    expect(await ask({ roots, organisations: [] })).toMatchObject({ count: 0 });
     expect(await ask({ roots, organisations: ['nobody'] })).toMatchObject({ count: 0 });
     expect(await ask({ roots, organisations: ['hospital-a'] })).toMatchObject({ count: 2 });
     const fail = (input: object, viewer = CLINICIAN) => api.fail(viewer, IMPACT, { input });

@@ -239,6 +239,21 @@ describe('lineage over GraphQL', () => {
     expect(await api.fail(ANONYMOUS, LINEAGE, { input: nowhere })).toBe('UNAUTHENTICATED');
   });
 
+  it('is not complete where a root is not there, for whatever reason', async () => {
+    const whole = await walk({ roots: [{ cid: bill }] });
+    expect(whole).toMatchObject({ isComplete: true, redacted: 0 });
+    const mistyped = { roots: [{ cid: bill }, { rid: 'x' }] };
+    const part = await walk(mistyped);
+    expect(part.nodes).toEqual(whole.nodes);
+    expect(part).toMatchObject({ isComplete: false, reason: 'ACCESS', redacted: 1 });
+    // a thing may be named by somebody who may not know of it, and a record is none
+    const things = { roots: [{ cid: bill }], things: ['urn:epc:id:sgtin:0614141.107346.2017'] };
+    const nameless = await walk(things, RESEARCHER);
+    expect(nameless).toMatchObject({ isComplete: false, reason: 'ACCESS', redacted: 1 });
+    const record = { roots: [{ seq: 999_999 }], things: [bill] };
+    expect(await api.fail(CLINICIAN, LINEAGE, { input: record })).toBe('NOT_FOUND');
+  });
+
   it.each([
     { depthMax: -1 },
     { depthMax: 1_001 },

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import type { ImpactFilter } from '../../../src/graph/impact/impact.js';
 import { ImpactWalk, type ImpactBounds } from '../../../src/graph/impact/impact-walk.js';
 import type { LineageAccess } from '../../../src/graph/lineage/lineage.js';
+import { GraphReader } from '../../../src/graph/graph-reader.js';
 import type { IndexRow } from '../../../src/graph/row.js';
 import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveDepths, naiveEdges } from '../naive-graph.js';
+import { PARTY } from '../../../src/record/cbv/known-term.js';
 import { randomLog } from '../random-log.js';
+import { TraceLog } from '../trace/trace-log.js';
 
 let open: TestIndex[] = [];
 
@@ -155,6 +158,72 @@ describe('impact', () => {
     expect(seqsOf(await walk(made, [2]))).toEqual([]);
     expect(seqsOf(await walk(made, [2], { withFormer: true }))).toEqual([1]);
     expect(seqsOf(await walk(made, [0]))).toEqual([1, 2]);
+  });
+
+  it('of a thing that has very many edges is found in short steps, with or without what was kept of them', async () => {
+    const log = new TraceLog();
+    const party = 'https://id.gs1.org/417/9521321000014';
+    const destinations = [{ type: PARTY.owning_party, value: party }];
+    const units = (from: number) =>
+      Array.from(
+        { length: 1_000 },
+        (_, i) => `https://id.gs1.org/01/10614141073464/21/${from + i}`,
+      );
+    for (let i = 0; i < 9; i++) {
+      log.event({ action: 'OBSERVE', epcs: units(i * 1_000), destinations, hour: i });
+    }
+    const made = index(log.rows);
+    const start = made.reader.impactStart([], [party], 8, false);
+    const found = async (readers: () => GraphReader) => {
+      let longest = 0;
+      const bounds = { depthMax: 9, nodesMax: 1e7, isOver: () => false };
+      const walked = new ImpactWalk(start, bounds, (nodes, after) => {
+        const step = readers().impactStep(nodes, { position: 8 }, after);
+        longest = Math.max(longest, ...step.groups.map((group) => group.nodes.length));
+        return Promise.resolve(step);
+      });
+      for await (const _ of walked.run());
+      expect(longest).toBeLessThan(3_000);
+      return walked;
+    };
+    const opened: GraphReader[] = [];
+    const fresh = () => {
+      opened.push(GraphReader.open(made.path));
+      return opened.at(-1)!;
+    };
+    const [kept, again] = [await found(() => made.reader), await found(fresh)];
+    for (const reader of opened) reader.close();
+    expect(kept.degrees).toEqual([9_000, 9]);
+    expect(seqsOf(again)).toEqual(seqsOf(kept));
+  });
+
+  it('knows the degree of each node at once, of as many degrees as there are nodes', async () => {
+    const last = 100_000;
+    const start = { nodes: [0], isMissing: false, isBlind: false };
+    const bounds = { depthMax: 1e7, nodesMax: 1e7, isOver: () => false };
+    const words = { class: 'fhir.resource' as const, type: 'Claim', author: 'a' };
+    const chain = new ImpactWalk(start, bounds, ([node]) =>
+      Promise.resolve({
+        groups: node === last ? [] : [{ ...words, nodes: [node! + 1] }],
+        hidden: [],
+        done: 1,
+      }),
+    );
+    for await (const _ of chain.run());
+    const degrees = Array.from({ length: chain.count }, (_, place) => chain.degreeAt(place));
+    expect(degrees.every((degree, place) => degree === place + 1)).toBe(true);
+    expect(degrees).toHaveLength(last);
+  });
+
+  it('tells of nodes what was known at its position', async () => {
+    const log = new LogBuilder();
+    log.add('root');
+    const claim = log.add('claim', { from: ['root'] });
+    log.revise(claim, 'claim');
+    const made = index(log.rows);
+    const latest = (position: number) =>
+      made.reader.impactNodes([1], position).map((node) => node && 'seq' in node && node.isLatest);
+    expect([latest(1), latest(2)]).toEqual([[true], [false]]);
   });
 
   it('says that it may miss what comes of records nobody here can read', async () => {

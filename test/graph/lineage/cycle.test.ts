@@ -46,6 +46,13 @@ describe('findCycles', () => {
     );
   });
 
+  it('takes no longer for many knots than for one', () => {
+    const next = Array.from({ length: 200_000 }, (_, node) => [node ^ 1]);
+    const cycles = findCycles(PackedGraph.ofLists(next), Infinity);
+    expect(cycles).toHaveLength(100_000);
+    expect(cycles[49_999]).toEqual([99_998, 99_999]);
+  });
+
   it('gives no more than asked for', () => {
     expect(findCycles(PackedGraph.ofLists([[0], [1], [2]]), 2)).toEqual([[0], [1]]);
   });

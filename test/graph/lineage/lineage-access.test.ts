@@ -56,6 +56,16 @@ describe('lineage for whoever may not see all of it', () => {
     });
   });
 
+  it('counts doors as far as it went, also where only they lead on', () => {
+    const { walk, shown } = build(DOORS);
+    const answer = walk(['a'], { depthMax: 0 });
+    expect(shown(answer)).toEqual(['a']);
+    expect(answer).toMatchObject({ isComplete: false, reason: 'MAX_DEPTH', redacted: 1 });
+    const { walk: alone } = build({ a: [], secret: ['a'] });
+    const whole = { isComplete: false, reason: 'ACCESS', omitted: 0, redacted: 1 };
+    expect(alone(['a'], { direction: 'DOWNSTREAM', depthMax: 0 })).toMatchObject(whole);
+  });
+
   it('goes each way by itself when asked for both', () => {
     const { walk, shown } = build(DOORS);
     const down = walk(['e'], { direction: 'DOWNSTREAM' });

@@ -9,6 +9,7 @@ import type { Relation } from '../../../src/record/draft.js';
 import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveDepths, naiveEdges } from '../naive-graph.js';
 import { randomLog } from '../random-log.js';
+import { TraceLog } from '../trace/trace-log.js';
 
 const WIDE = { depthMax: 1_000, nodesMax: 1_000_000, deadlineMs: 60_000 };
 const ENOUGH = 200;
@@ -138,6 +139,35 @@ describe('pages of lineage', () => {
     expect(made.reader.lineage({ ...request, nodesMax: 50 }).nodes).toHaveLength(12);
   });
 
+  it('are the same when a walk is begun again after the log has grown, also of a hub', () => {
+    const log = new TraceLog();
+    const pallet = 'https://id.gs1.org/00/106141412345678908';
+    const unit = (serial: number) => `https://id.gs1.org/01/10614141073464/21/${serial}`;
+    const pack = (from: number) => {
+      log.pack(
+        pallet,
+        Array.from({ length: 3_000 }, (_, i) => unit(from + i)),
+      );
+    };
+    for (let i = 0; i < 3; i++) pack(i * 3_000);
+    const made = index(log.rows);
+    const request = {
+      ...{ ...WIDE, roots: [pallet], direction: 'UPSTREAM' as const },
+      relations: ['hadMember' as const],
+    };
+    const whole = made.reader.lineage(request);
+    expect(whole.nodes).toHaveLength(9_001);
+    const first = made.reader.lineage({ ...request, nodesMax: 8_900 });
+    pack(9_000);
+    made.writer.apply(log.rows.slice(3));
+    const other = GraphReader.open(made.path);
+    const after = first.next!;
+    const rest = pagesOf({ ...request, nodesMax: 8_900, after }, () => other);
+    other.close();
+    expect(namesOf([first, ...rest])).toEqual(namesOf([whole]));
+    expect(edgesOf([first, ...rest])).toEqual(edgesOf([whole]));
+  });
+
   it('may change in size from one to the next', () => {
     const log = new LogBuilder();
     for (let i = 0; i < 30; i++) {
@@ -177,6 +207,42 @@ describe('pages of lineage', () => {
     } finally {
       other.close();
     }
+  });
+
+  it('are answered in turns when asked to be, and say the same', () => {
+    const log = new LogBuilder();
+    for (let i = 0; i < 60; i++) log.add(`${i}`, { from: i === 0 ? [] : [`${i - 1}`] });
+    let time = 0;
+    const made = index(log.rows, () => (time += 20));
+    const plain = index(log.rows);
+    const request = { ...WIDE, roots: [log.rows[59]!.recordCid!], direction: 'UPSTREAM' as const };
+    const ask = (id: number, count: number, rest: Partial<LineageRequest> = {}) =>
+      made.reader.lineageText(
+        { ...request, ...rest, turn: { id, count } },
+        { nodes: [{ key: 'cid', field: 'cid' }], idPrefix: '', organisation: '' },
+      ) as ReturnType<GraphReader['lineageText']> | undefined;
+    const turns = (id: number, rest?: Partial<LineageRequest>) => {
+      for (let count = 0; ; count++) {
+        const answer = ask(id, count, rest);
+        if (answer) return { count, answer };
+      }
+    };
+    const whole = plain.reader.lineage(request);
+    const cids = (text: string) => (JSON.parse(text) as { cid: string }[]).map(({ cid }) => cid);
+    // the second is asked in between and must not be taken for the first
+    expect(ask(1, 0)).toBeUndefined();
+    const second = turns(2);
+    expect(second.count).toBeGreaterThan(5);
+    expect(cids(second.answer.text)).toEqual(namesOf([whole]));
+    expect(cids(turns(1).answer.text)).toEqual(namesOf([whole]));
+    const first = turns(3, { nodesMax: 30 }).answer;
+    const after = first.head.next!;
+    const last = turns(4, { nodesMax: 30, after }).answer;
+    expect([...cids(first.text), ...cids(last.text)]).toEqual(namesOf([whole]));
+    // begun again because it is gone, it goes on to the end
+    expect(ask(5, 7)).toBeDefined();
+    const late = turns(6, { deadlineMs: 60 }).answer;
+    expect(late.head).toMatchObject({ reason: 'DEADLINE', isComplete: false });
   });
 
   it('each counted by what it consists of, when that is asked', () => {

@@ -7,6 +7,7 @@ import type { IndexRow } from '../../../src/graph/row.js';
 import type { Relation } from '../../../src/record/draft.js';
 import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveDepths, naiveEdges } from '../naive-graph.js';
+import { DispenseLog } from '../dispense/dispense-log.js';
 import { randomLog } from '../random-log.js';
 
 let open: TestIndex[] = [];
@@ -248,6 +249,25 @@ describe('lineage', () => {
     const made = index(log.rows);
     expect(seqsOf(walk(made, log.rows[1]!))).toEqual([1]);
     expect(seqsOf(walk(made, log.rows[1]!, { relations: ['refersTo'] }))).toEqual([1, 0]);
+  });
+
+  it('counts as unresolved then only what a record itself refers to', () => {
+    const log = new DispenseLog();
+    const epc = 'https://id.gs1.org/01/10614141073464/21/7';
+    const dispense = log.record({ kind: 'DISPENSE', epcs: [epc] });
+    const references = [
+      {
+        target: 'record-0',
+        relation: 'wasGeneratedBy' as const,
+        path: '/target/0',
+        isInverse: true as const,
+      },
+    ];
+    log.add('provenance', { extract: { type: 'Provenance', references } });
+    log.event({ epcs: [epc] }, 1_700_000_000_000);
+    const made = index(log.rows);
+    expect(walk(made, dispense, { direction: 'UPSTREAM' }).edges).toHaveLength(3);
+    expect(walk(made, dispense, { knownAt: 0 })).toMatchObject({ unresolved: 0, edges: [] });
   });
 
   it('as of a position knows neither later records nor later revisions', () => {

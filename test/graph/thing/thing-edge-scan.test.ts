@@ -91,10 +91,10 @@ describe('edges of things', () => {
         const now = new ThingIndex(rows);
         try {
           const moment = { upTo: Math.min(upTo, rows.length - 1) };
-          const uris = THINGS.filter((_, i) => then.things.nodesOf(THINGS, upTo)[i] !== null);
+          const found = then.things.nodesOf(THINGS, upTo);
+          const uris = THINGS.filter((_, i) => found[i] !== null);
           const seqs = rows.slice(0, upTo + 1).map(({ seq }) => seq);
           for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
-            for (const index of [then, now]) expect(uris.map((uri) => index.nodeOf(uri))).toHaveLength(uris.length);
             const [former, later] = [then, now].map((index) =>
               index.edges([...uris.map((uri) => index.nodeOf(uri)), ...seqs], direction, moment),
             );
@@ -105,7 +105,7 @@ describe('edges of things', () => {
           now.close();
         }
       }),
-      { numRuns: 100, seed: 6 },
+      { numRuns: 25, seed: 6 },
     );
   });
 

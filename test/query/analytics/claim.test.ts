@@ -145,6 +145,8 @@ describe('figures of claims, over facts set by hand', () => {
       eob(12, 1, { created: 50 * DAY }),
       eob(13, 2, { created: 10 * DAY }),
       eob(14, 3, { created: 20 * DAY }),
+      // one that was a mistake answers nothing
+      eob(15, 4, { created: 5 * DAY, status: 'entered-in-error' }),
     ]);
     const [row] = await world.figure({ name: 'TURNAROUND' });
     expect(row).toMatchObject({ claims: 4, open: 1, p50Ms: 10 * DAY, p90Ms: 20 * DAY });

@@ -104,6 +104,63 @@ describe('what researchers learn by asking twice', () => {
     );
   });
 
+  it('is not the group that goes with a small one, by asking for it alone', async () => {
+    // payer 2 is small; payer 3, the next smallest, goes with it; each has a month of its own
+    const sizes = [100, 5, 25, 60];
+    const bills = sizes.flatMap((size, i) =>
+      Array.from({ length: size }, (_, n) => ({ payer: i + 1, month: i, patient: 1_000 * i + n })),
+    );
+    await fill(bills);
+    const texts = sizes.map((_, i) => ({ id: i + 1, text: `payer ${i + 1}` }));
+    await world.insert('term', texts);
+    await world.ask('UPDATE claim SET payer = -payer', []);
+    const usd = cellName([keyText('USD')]);
+    const isToldOf = async (...payers: number[]) => {
+      const filter = { payers: payers.map((payer) => `payer ${payer}`) };
+      return !(await world.withheld({ name: 'CLAIM_TOTALS', filter }))!.has(usd);
+    };
+    const isToldIn = async (from: number, to: number) => {
+      const window = { from: monthAt(from), to: monthAt(to) };
+      return !(await world.withheld({ name: 'CLAIM_TOTALS', window }))!.has(usd);
+    };
+    const withheld = await world.withheld({ name: 'CLAIM_TOTALS', by: ['PAYER'] });
+    expect(withheld!.size).toBe(2);
+    const asked = [[1], [2], [3], [4], [1, 2], [1, 3], [1, 4], [1, 2, 3], [1, 2, 3, 4]];
+    const told = await Promise.all(asked.map((payers) => isToldOf(...payers)));
+    expect(asked.filter((_, i) => told[i])).toEqual([[1], [4], [1, 4], [1, 2, 3], [1, 2, 3, 4]]);
+    const spans = [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [2, 3],
+      [2, 4],
+      [1, 3],
+      [3, 4],
+      [0, 4],
+    ] as const;
+    const toldIn = await Promise.all(spans.map(([from, to]) => isToldIn(from, to)));
+    expect(spans.filter((_, i) => toldIn[i])).toEqual([
+      [0, 1],
+      [1, 3],
+      [3, 4],
+      [0, 4],
+    ]);
+    await world.clear('term');
+  });
+
+  it('is not what a part of a group paid, when the part is of few', async () => {
+    const bills = Array.from({ length: 30 }, (_, patient) => ({ payer: 1, month: 0, patient }));
+    await fill(bills);
+    const answers = 3;
+    await world.ask("UPDATE claim SET kind = 'EOB', paid = 1 WHERE seq < $1", [answers]);
+    const { groups, ofPart } = (await world.allWithheld({ name: 'CLAIM_TOTALS' }))!;
+    expect(groups.size).toBe(0);
+    const usd = cellName([keyText('USD')]);
+    expect([...ofPart].filter(([, names]) => names.has(usd)).map(([part]) => part)).toEqual([
+      "f.kind = 'EOB'",
+    ]);
+  });
+
   it('moves windows outwards to whole months', () => {
     const at = (text: string) => Date.parse(text);
     expect(

@@ -5,7 +5,7 @@ import type { AnalyticsFilter } from '../../../src/query/analytics/filter.js';
 import { FigurePlanner, type FigureQuestion } from '../../../src/query/analytics/figure-plan.js';
 import { groupsSql, recordsSql, type TimeSpan } from '../../../src/query/analytics/group-sql.js';
 import { resolveIds, type Ask } from '../../../src/query/analytics/resolve.js';
-import { findWithheld } from '../../../src/query/analytics/cell-size.js';
+import { findWithheld, type Withheld } from '../../../src/query/analytics/cell-size.js';
 
 type Value = string | number | boolean | null;
 export type FactRow = Record<string, Value>;
@@ -82,7 +82,11 @@ export class FactsWorld {
     return (await this.ask<[number]>(sql, plan.statement.parameters)).map(([seq]) => seq);
   }
 
-  async withheld(question: FigureAsked): Promise<Set<string> | undefined> {
+  async withheld(question: FigureAsked): Promise<ReadonlySet<string> | undefined> {
+    return (await this.allWithheld(question))?.groups;
+  }
+
+  async allWithheld(question: FigureAsked): Promise<Withheld | undefined> {
     return findWithheld(await this.planner(question, false), question.window ?? {}, this.ask);
   }
 

@@ -29,6 +29,19 @@ describe('reading a FHIR Bundle', () => {
     },
   );
 
+  it('refuses names that would multiply its records', () => {
+    const resource = buildResource('Patient', { id: '1' });
+    const fullUrl = `https://a.example/${'x'.repeat(1_100)}/Patient/1`;
+    expect(readProblems(buildBundle([{ resource, fullUrl }]))).toEqual([
+      'INVALID_RECORD /entry/0/fullUrl',
+    ]);
+    for (const url of [`https://a.example/${'x'.repeat(600)}`, 'here', 'https://a|b']) {
+      const link = [{ relation: 'urn:provtrail:source', url }];
+      const bundle = { resourceType: 'Bundle', type: 'collection', link, entry: [{ resource }] };
+      expect(readProblems(bundle)).toEqual(['INVALID_RECORD /link']);
+    }
+  });
+
   it('keeps the good entries and tells the place of each bad one', () => {
     const { drafts, problems } = read(
       buildBundle([
@@ -256,4 +269,9 @@ describe('a source given with a document', () => {
     'http://a b',
     `urn:oid:${'1'.repeat(600)}`,
   ])('is not %j', (text) => expect(() => parseSource(text)).toThrow(/absolute http/));
+
+  it('is refused at once, however long it is', () => {
+    const text = `https://a${'/'.repeat(400_000)}x`;
+    expect(() => parseSource(text)).toThrow(/absolute http/);
+  });
 });

@@ -23,6 +23,32 @@ describe('what a resource is the same as', () => {
     expect(identityOf(resource)).toBe('fhir||Patient|identifier:http://mrn|7');
   });
 
+  it('is no business identifier that others of its Bundle have, too', () => {
+    const accession = { system: 'http://lab/accession', value: 'A1' };
+    const own = { system: 'http://lab/result', value: 'R3' };
+    const members = { id: undefined, identifier: [accession] };
+    const resource = buildResource('Observation', members);
+    const uuid = (n: number) => `urn:uuid:0b2c1f3e-8d5a-4c6b-9e7f-1a2b3c4d5e6${n}`;
+    const { drafts } = read(
+      buildBundle([
+        { resource, fullUrl: uuid(1) },
+        { resource, fullUrl: uuid(2) },
+        { resource },
+        { resource: { ...resource, identifier: [own] } },
+        { resource: buildResource('DiagnosticReport', members), fullUrl: uuid(3) },
+        { resource: buildResource('DiagnosticReport', members), fullUrl: uuid(3) },
+      ]),
+    );
+    expect(drafts.map(({ identity }) => identity)).toEqual([
+      `fhir||Observation|${uuid(1)}`,
+      `fhir||Observation|${uuid(2)}`,
+      undefined,
+      'fhir||Observation|identifier:http://lab/result|R3',
+      'fhir||DiagnosticReport|identifier:http://lab/accession|A1',
+      'fhir||DiagnosticReport|identifier:http://lab/accession|A1',
+    ]);
+  });
+
   it('is nothing when nothing tells', () => {
     const identifier = [{ value: 'no system' }];
     const resource = buildResource('Patient', { id: undefined, identifier });

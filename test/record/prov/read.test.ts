@@ -27,6 +27,11 @@ function faultOf(document: object | string): AppError {
 }
 
 describe('reading PROV-JSON', () => {
+  it('refuses a prefix so long that names would be many times the document', () => {
+    const prefix = { p: `urn:${'x'.repeat(1_024)}` };
+    expect(faultOf({ prefix, entity: { 'p:1': {} } }).data.pointer).toBe('/prefix');
+  });
+
   it('expands names by the prefixes of their bundle, then those of the document', () => {
     const { records, bundles } = read({
       entity: { e: {}, 'ex:e': {} },

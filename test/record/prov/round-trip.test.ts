@@ -47,6 +47,21 @@ describe('any PROV document', () => {
   });
 });
 
+describe('a document of many bundles and prefixes', () => {
+  it('is read and written within seconds', () => {
+    const of = (name: (n: number) => [string, unknown]) =>
+      Object.fromEntries(Array.from({ length: 15_000 }, (_, n) => name(n)));
+    const text = JSON.stringify({
+      prefix: of((n) => [`p${n}`, `urn:p:${n}/`]),
+      entity: of((n) => [`p${n}:e`, {}]),
+      bundle: of((n) => [`p0:${n}`, { prefix: { own: `urn:p:${n}/e` }, entity: { 'own:1': {} } }]),
+    });
+    const read = readProvJson(text);
+    expect(read.bundles[7]!.records[0]!.id).toBe('urn:p:7/e1');
+    expect(write(read)).toContain('"own:1"');
+  });
+});
+
 describe('the comparison of documents', () => {
   const read = (entity: object, more: object = {}) =>
     readProvJson(JSON.stringify({ prefix: { ex: 'http://example.org/' }, entity, ...more }));

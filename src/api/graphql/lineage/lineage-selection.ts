@@ -7,7 +7,11 @@ import {
   type GraphQLResolveInfo,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
-import type { EdgeField, NodeField, TemplateMember } from '../../../graph/lineage/lineage-template.js';
+import type {
+  EdgeField,
+  NodeField,
+  TemplateMember,
+} from '../../../graph/lineage/lineage-template.js';
 
 /** What is asked of a lineage answer, as it is asked: response names, fragments and directives followed as graphql-js does. */
 export interface LineageSelection {

@@ -11,7 +11,7 @@ export class LineageInput {
   @Field(() => [RecordAddressInput], {
     defaultValue: [],
     description:
-      'The records to begin with; with `things` from 1 to 100. All of them stand at depth 0. Those that are not there are passed over as long as one is.',
+      'The records to begin with; with `things` from 1 to 100. All of them stand at depth 0. Those that are not there are passed over as long as one is; the answer is then not complete, and they count as redacted.',
   })
   roots!: RecordAddressInput[];
 

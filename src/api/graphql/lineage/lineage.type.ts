@@ -90,7 +90,7 @@ export class LineageNodeType implements Omit<LineageNodeView, 'node' | 'recordNo
   })
   type!: string | null;
 
-  @Field(() => ID, {
+  @Field(() => String, {
     nullable: true,
     description: 'Key id of who wrote it; null for a thing, which nobody has recorded.',
   })

@@ -38,8 +38,7 @@ export class ReachedRecordResolver {
   @FieldResolver(() => ReachedRecordConnectionType, {
     nullable: true,
     complexity: pageCost(RECALL_COST),
-    description:
-      'The records themselves, in ledger order; null for whoever may not read them.',
+    description: 'The records themselves, in ledger order; null for whoever may not read them.',
   })
   async records(
     @Root() reach: RecallReachView,

@@ -1,4 +1,4 @@
-import { count, type Figure, type Measure } from '../figure.js';
+import { countOf, type Figure, type Measure } from '../figure.js';
 
 /**
  * Claims and their answers. Each matter is billed once: a claim is; an explanation of benefit is only when the node does not
@@ -38,14 +38,25 @@ export const CLAIM_FILTERS: Figure['filters'] = {
 /** Exact: sums of decimals stay decimals. */
 export const money = (sql: string): Measure => ({ sql, type: 'DECIMAL' });
 
+/** Of some rows only. */
+export const moneyOf = (sql: string, of: string): Measure => ({
+  sql: `sum(${sql}) FILTER (WHERE ${of})`,
+  type: 'DECIMAL',
+  of,
+});
+
+const BILLED = 'f.is_bill';
+const ANSWERED = "f.kind = 'EOB'";
+export const DENIED = "f.kind = 'EOB' AND f.denied > 0";
+
 export const AMOUNTS: Record<string, Measure> = {
-  billed: money('sum(f.billed) FILTER (WHERE f.is_bill)'),
-  allowed: money("sum(f.allowed) FILTER (WHERE f.kind = 'EOB')"),
-  paid: money("sum(f.paid) FILTER (WHERE f.kind = 'EOB')"),
-  denied: money("sum(f.denied) FILTER (WHERE f.kind = 'EOB')"),
+  billed: moneyOf('f.billed', BILLED),
+  allowed: moneyOf('f.allowed', ANSWERED),
+  paid: moneyOf('f.paid', ANSWERED),
+  denied: { ...moneyOf('f.denied', ANSWERED), of: DENIED },
 };
 
 export const BILL_COUNTS: Record<string, Measure> = {
-  claims: count('count(*) FILTER (WHERE f.is_bill)'),
-  answers: count("count(*) FILTER (WHERE f.kind = 'EOB')"),
+  claims: countOf(BILLED),
+  answers: countOf(ANSWERED),
 };

@@ -1,5 +1,13 @@
-import { count, type FigureMaker } from '../figure.js';
-import { AMOUNTS, BILL_COUNTS, BILLS, CLAIM_DIMENSIONS, CLAIM_FILTERS } from './bill.js';
+import { countOf, type FigureMaker } from '../figure.js';
+import {
+  AMOUNTS,
+  BILL_COUNTS,
+  BILLS,
+  CLAIM_DIMENSIONS,
+  CLAIM_FILTERS,
+  DENIED,
+  moneyOf,
+} from './bill.js';
 
 /** What was billed, allowed, paid and denied; billed when it was claimed, the rest when it was answered. */
 export const claimTotals: FigureMaker = () => ({
@@ -13,7 +21,7 @@ export const claimTotals: FigureMaker = () => ({
   filters: CLAIM_FILTERS,
   measures: {
     ...BILL_COUNTS,
-    denials: count("count(*) FILTER (WHERE f.kind = 'EOB' AND f.denied > 0)"),
+    denials: countOf(DENIED),
     ...AMOUNTS,
   },
   always: ['CURRENCY'],
@@ -31,8 +39,8 @@ export const services: FigureMaker = () => ({
   dimensions: { ...CLAIM_DIMENSIONS, SERVICE: { sql: 'f.code', kind: 'TERM' } },
   filters: { ...CLAIM_FILTERS, services: ['f.code'] },
   measures: {
-    lines: count('count(*) FILTER (WHERE f.is_bill)'),
-    quantity: { sql: 'sum(f.quantity) FILTER (WHERE f.is_bill)', type: 'DECIMAL' },
+    lines: countOf('f.is_bill'),
+    quantity: moneyOf('f.quantity', 'f.is_bill'),
     ...AMOUNTS,
   },
   always: ['CURRENCY'],

@@ -30,9 +30,19 @@ export function nameOf(value: unknown, source: FactSource): string | undefined {
   return name ?? identifierOf(value) ?? displayOf(value);
 }
 
+/** By id, once they have been asked for: ten thousand lines may ask for ten thousand parts. */
+const PARTS = new WeakMap<JsonObject, Map<unknown, JsonObject>>();
+
 /** The part of a resource that a local reference means. */
 export function containedPart(resource: JsonObject, id: string): JsonObject | undefined {
-  return objectsAt(resource, 'contained').find((part) => part['id'] === id);
+  let parts = PARTS.get(resource);
+  if (!parts) {
+    const pairs = objectsAt(resource, 'contained').map((part) => [part['id'], part] as const);
+    // of two with one id the first is meant
+    parts = new Map(pairs.reverse());
+    PARTS.set(resource, parts);
+  }
+  return parts.get(id);
 }
 
 /** `system|code` of the first coding that has a code; without any, the text. */

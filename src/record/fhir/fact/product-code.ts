@@ -62,8 +62,9 @@ export function instancesOf(resource: JsonObject): string[] {
   const gtins = gtinsIn(resource);
   for (const serial of serials) {
     for (const gtin of gtins) {
+      if (found.size >= INSTANCES_MAX) return [...found];
       const epc = canonicalEpc(`https://id.gs1.org/01/${gtin}/21/${encodeURIComponent(serial)}`);
-      if (found.size < INSTANCES_MAX) found.add(epc);
+      found.add(epc);
     }
   }
   return [...found];

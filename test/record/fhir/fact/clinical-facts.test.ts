@@ -140,6 +140,16 @@ describe('the facts of other resources', () => {
     expect(clinicalFact({ resourceType: 'Observation' })).toBeUndefined();
   });
 
+  it('are read within seconds from ten thousand lines that name contained parts', () => {
+    const contained = Array.from({ length: 50_000 }, (_, n) => ({ id: `p${n}`, name: `N${n}` }));
+    const item = Array.from({ length: 10_000 }, (_, n) => ({
+      encounter: [{ reference: `#p${49_999 - n}` }],
+    }));
+    const fact = clinicalFact({ resourceType: 'Claim', contained, item });
+    const { lines = [] } = fact as { lines?: { encounter?: string }[] };
+    expect([lines[0]?.encounter, lines[9_999]?.encounter]).toEqual(['N49999', 'N40000']);
+  });
+
   it('are read from whatever stands in the place of what should', () => {
     const types = ['Claim', 'ExplanationOfBenefit', 'Encounter', 'Patient', 'MedicationDispense'];
     const members =
