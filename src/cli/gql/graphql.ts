@@ -363,7 +363,7 @@ export type LineageInput = {
   organisations?: Array<string> | null | undefined;
   /** Relations to follow; all but refersTo when left out. */
   relations?: Array<Relation> | null | undefined;
-  /** The records to begin with; with `things` from 1 to 100. All of them stand at depth 0. Those that are not there are passed over as long as one is. */
+  /** The records to begin with; with `things` from 1 to 100. All of them stand at depth 0. Those that are not there are passed over as long as one is; the answer is then not complete, and they count as redacted. */
   roots?: Array<RecordAddress>;
   /** Items, classes, lots or parties to begin with, as EPC URN, Digital Link or element string. They are there for whoever may read supply events. */
   things?: Array<string> | null | undefined;
@@ -384,7 +384,7 @@ export type LineageNodeKind =
 
 /** What two records have in common that were joined though neither names the other. */
 export type MatchRule =
-  /** The National Drug Code, place and time. */
+  /** The National Drug Code and the day, where only one of each can be meant. */
   | 'NDC'
   /** The number of the prescription. */
   | 'PRESCRIPTION'

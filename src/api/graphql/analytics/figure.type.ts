@@ -87,7 +87,7 @@ export abstract class GroupBase implements GroupRoot {
 
   @Field(() => Boolean, {
     description:
-      'True when the group is not told because too few stand behind it, or because it would give such a group away: all its measures are null.',
+      'True when the group is not told because too few stand behind it, or because it would give such a group away: all its measures are null. A measure about fewer than 11 of a group that is told is null too.',
   })
   isWithheld!: boolean;
 }

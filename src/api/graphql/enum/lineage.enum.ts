@@ -97,7 +97,9 @@ registerEnumType(MatchRuleEnum, {
   description: 'What two records have in common that were joined though neither names the other.',
   valuesConfig: {
     SERIAL: { description: 'Product code and serial number.' },
-    NDC: { description: 'The National Drug Code and the day, where only one of each can be meant.' },
+    NDC: {
+      description: 'The National Drug Code and the day, where only one of each can be meant.',
+    },
     PRESCRIPTION: { description: 'The number of the prescription.' },
   },
 });
