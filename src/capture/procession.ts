@@ -23,7 +23,7 @@ export class Procession {
     underway.push(stated);
     let end = () => {};
     const over = new Promise<void>((resolve) => (end = resolve));
-    this.last = Promise.all([before, over]);
+    this.last = before.then(() => over);
     return {
       before,
       stated,

@@ -14,6 +14,8 @@ interface Work {
 const QUIET_MS = 1_000;
 /** But where it never grows quiet, not later than this; who asks before that waits until they have caught up. */
 const LATE_MS = 300_000;
+/** A node that has just started has better things to do, and may soon be told more. */
+const START_MS = 30_000;
 /** One look at what there is. */
 const SLICE_MS = 500;
 /** While it grows, a step is followed by so many times its length of rest. */
@@ -42,11 +44,13 @@ export class FactsFollower {
     private readonly heldUp: (error: unknown) => void = () => {},
   ) {}
 
-  /** What was there before is followed as if it came now. */
+  /** What was there before is followed as if it came in a while. */
   start(index: Grown): void {
     if (this.unsubscribe || this.isStopped) return;
     this.unsubscribe = index.onApplied(() => this.grew());
-    this.grew();
+    this.first = this.now();
+    this.last = this.first + START_MS - QUIET_MS;
+    this.schedule();
   }
 
   reach(settled: number): void {
