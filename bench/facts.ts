@@ -4,13 +4,6 @@ import { product } from './product.ts';
 import type { Bench, Stage } from './stage.ts';
 import { supplyIndex } from './supply-index.ts';
 import { SupplyLog } from './supply-log.ts';
-import type { Facts } from '../src/facts/facts.js';
-
-/** Facts of the index of supply events and of claims, and how many they are. */
-export interface FilledFacts {
-  facts: Facts;
-  rows: number;
-}
 
 const TABLES =
   `record event event_item quantity unit sensor containment inside stay custody transfer life
@@ -19,24 +12,15 @@ const TABLES =
 const CLAIMS = { full: 400_000, quick: 1_000 };
 const LINES = 4;
 
-const made = new WeakMap<Stage, Promise<FilledFacts>>();
-
-/** Made when it is first asked for; the first of a run. */
-export function filledFacts(stage: Stage): Promise<FilledFacts> {
-  const under = made.get(stage) ?? fill(stage);
-  made.set(stage, under);
-  return under;
-}
-
 /** How fast the facts follow an index that was there before them: read from it, appended, derived, on disk. */
 export const facts: Bench = {
   rows: ['facts.rate'],
   async run(stage) {
-    await filledFacts(stage);
+    await fill(stage);
   },
 };
 
-async function fill(stage: Stage): Promise<FilledFacts> {
+async function fill(stage: Stage): Promise<void> {
   const { events } = await supplyIndex(stage);
   const index = join(stage.directory, 'supply.sqlite');
   await addClaims(stage, index, events);
@@ -54,7 +38,7 @@ async function fill(stage: Stage): Promise<FilledFacts> {
   }
   const note = `${rows} rows of ${TABLES.length} tables from an index of ${position} entries: read, appended and derived, on disk`;
   stage.report('facts.rate', perSecond(rows, ms), 'rows/s', note);
-  return { facts: filled, rows };
+  await filled.close();
 }
 
 /** Claims of synthetic patients, as the follower would hand them to the index. */

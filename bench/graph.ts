@@ -193,7 +193,7 @@ async function askLineage(
     counted = `${lineage.nodes.length} nodes and ${lineage.edges.length} edges`;
   };
   await closedLoop(10, 1, walk);
-  const samples = await closedLoop(Math.max(roots.length, 30), 1, walk);
+  const samples = await closedLoop(Math.max(roots.length, 60), 1, walk);
   const middle = percentile(samples, 0.5).toFixed(1);
   const note = `GraphQL over HTTP, ${counted}, p50 ${middle}, ${graph}`;
   stage.report(row, percentile(samples, 0.95), 'ms', note);
