@@ -2,7 +2,7 @@ import { fromBase64url, toBase64url } from '../crypto/bytes.js';
 
 /** What this node must remember of a block to open it: whose record it is and under which key scope. */
 export interface RecordRef {
-  /** 16 random bytes, base64url. */
+  /** Of the record: 16 bytes, base64url. */
   rid: string;
   ver: number;
   /** 16 random bytes, base64url. */

@@ -17,7 +17,7 @@ export interface ScopeKey {
 export interface RecordVersion {
   /** The log's id: the CID of its genesis entry. */
   log: string;
-  /** 16 random bytes, base64url. */
+  /** Of the record: 16 bytes, base64url. */
   rid: string;
   /** Counts from 1. */
   ver: number;

@@ -68,7 +68,7 @@ export interface StatementSources {
 }
 
 interface RecordBody {
-  /** Random id of the record, 16 bytes base64url. */
+  /** Id of the record, 16 bytes base64url: random, or an HMAC under a secret, which nobody else can tell from random. */
   rid: string;
   /** Version, 1 for the first. */
   ver: number;
