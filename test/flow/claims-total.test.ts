@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { App } from '../../src/app.js';
 import { startApp } from '../support/start-app.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { isShared } from '../support/shared-data.js';
 
 const DATA = resolve('../shared/data/fhir');
 const FILES = existsSync(DATA)
@@ -58,7 +59,7 @@ const coded = (list: Adjudicated[] | undefined, code: RegExp) =>
   list?.find(({ category }) => category?.coding?.some((coding) => code.test(coding.code ?? '')))
     ?.amount?.value;
 
-const whenThere = FILES.length > 0 ? describe : describe.skip;
+const whenThere = isShared(DATA) ? describe : describe.skip;
 
 whenThere('totals of the claims of every file', () => {
   const root = tempDirectory();

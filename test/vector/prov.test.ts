@@ -1,20 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { existsSync } from 'node:fs';
 import { formatProvJson } from '../../src/record/prov/format.js';
 import { readProvJson } from '../../src/record/prov/read.js';
 import { eachChange } from '../record/prov/change.js';
 import { sameMeaning } from '../record/prov/same-meaning.js';
+import { isShared } from '../support/shared-data.js';
 
 const FOLDER = resolve('../shared/vectors/prov');
-const isThere = existsSync(FOLDER);
-if (!isThere) console.warn(`SKIPPED: PROV-JSON: there is no ${FOLDER}`);
 const files = globSync('*.json', { cwd: FOLDER })
   .sort()
   .map((name) => ({ name: basename(name), bytes: readFileSync(resolve(FOLDER, name)) }));
 
-(isThere ? describe : describe.skip)('PROV-JSON of the ProvToolbox', () => {
+(isShared(FOLDER) ? describe : describe.skip)('PROV-JSON of the ProvToolbox', () => {
   it('is 150 documents', () => {
     expect(files).toHaveLength(150);
   });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromBase64 } from '../../../src/ledger/base64.js';
@@ -16,6 +16,7 @@ import {
   viewerOf,
   type TestApi,
 } from './support/start-api.js';
+import { isShared } from '../../support/shared-data.js';
 
 const CAPTURE = `mutation ($input: CaptureDatasetInput!) { captureDataset(input: $input) {
   receipt { cid rid version seq statementCid repeated state } sourceCount
@@ -244,7 +245,7 @@ describe('a dataset', () => {
 const SYNTHEA = new URL('../../../../shared/data/fhir/synthea/', import.meta.url).pathname;
 
 describe('a dataset over all of Synthea', () => {
-  const test = existsSync(SYNTHEA) ? it : it.skip;
+  const test = isShared(SYNTHEA) ? it : it.skip;
   const root = tempDirectory();
   test('traces its figure to all 15 patients, and a correction in one of them is seen', async () => {
     const own = await startApi(root);

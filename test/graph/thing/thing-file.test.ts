@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProblem } from '../../../src/record/draft.js';
 import { readDocument } from '../../../src/record/document.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { extractOf, LogBuilder } from '../log-builder.js';
 import { NOW, ThingIndex } from './thing-index.js';
+import { isShared } from '../../support/shared-data.js';
 
 const DATA = join(process.cwd(), '../shared/data/epcis');
-const ifThere = existsSync(DATA) ? it : it.skip;
+const ifThere = isShared(DATA) ? it : it.skip;
 
 /** Each file as captured by an author of its own: many of them use the same eventIDs. */
 function logOfFiles(): LogBuilder {

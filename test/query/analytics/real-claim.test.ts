@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLINICIAN, startApi, type TestApi } from '../../api/graphql/support/start-api.js';
 import { tempDirectory } from '../../support/temp-directory.js';
+import { isShared } from '../../support/shared-data.js';
 
 const ROOT = '../shared/data/fhir';
 const FILES = ['cms', 'synthea'].flatMap((name) => {
@@ -10,7 +11,7 @@ const FILES = ['cms', 'synthea'].flatMap((name) => {
   if (!existsSync(directory)) return [];
   return readdirSync(directory).map((file) => join(directory, file));
 });
-const when = FILES.length > 0 ? describe : describe.skip;
+const when = isShared(ROOT) ? describe : describe.skip;
 
 interface Money {
   value: number;

@@ -1,12 +1,11 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { ImpactNodeView, ImpactSummary } from '../../../query/impact.js';
 import type { Page } from '../../../query/page.js';
-import { IncompleteReasonEnum, LineageNodeKindEnum } from '../enum/lineage.enum.js';
+import { IncompleteReasonEnum } from '../enum/lineage.enum.js';
+import { GraphNodeFields } from '../lineage/graph-node.type.js';
 import { RecordClassEnum } from '../enum/record.enum.js';
 import { PageInfoType } from '../page/page-info.type.js';
 import { Rule } from '../rule.js';
-import { CidScalar } from '../scalar/cid.scalar.js';
-import { DateTimeScalar } from '../scalar/date-time.scalar.js';
 import { SeqScalar } from '../scalar/seq.scalar.js';
 
 @Rule('lineage.read')
@@ -15,79 +14,7 @@ import { SeqScalar } from '../scalar/seq.scalar.js';
     'A record version or a thing that came, in however many steps, of what was asked about.',
   simpleResolvers: true,
 })
-export class ImpactNodeType implements Omit<ImpactNodeView, 'node'> {
-  @Field(() => LineageNodeKindEnum, {
-    description: 'Whether it is a record or which sort of thing.',
-  })
-  kind!: ImpactNodeView['kind'];
-
-  @Field(() => ID, {
-    description:
-      'The CID of a record, the URI of a thing, or an opaque id of it for whoever may not read supply events.',
-  })
-  key!: string;
-
-  @Rule('content.read')
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Canonical URI of a thing; null for records, and for viewers who may not read supply events.',
-  })
-  uri!: string | null;
-
-  @Field(() => CidScalar, { nullable: true, description: 'CID of the record; null for a thing.' })
-  cid!: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Its rid; null for a thing.' })
-  rid!: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Version of the record; null for a thing.' })
-  version!: number | null;
-
-  @Field(() => SeqScalar, {
-    nullable: true,
-    description: 'Position of its entry in the log; null for a thing.',
-  })
-  seq!: number | null;
-
-  @Field(() => RecordClassEnum, {
-    nullable: true,
-    description: 'What it is, as the ledger says in clear; null for a thing.',
-  })
-  class!: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Its type, like "Claim"; null when it could not be opened.',
-  })
-  type!: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'For whom its author speaks; null for a thing.',
-  })
-  organisation!: string | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When the log took it; null for a thing.',
-  })
-  capturedAt!: number | null;
-
-  @Rule('content.read')
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'When what it tells of happened, if the content says so and the viewer may read it.',
-  })
-  occurredAt!: number | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'No later version is known; null for a thing.',
-  })
-  isLatest!: boolean | null;
-
+export class ImpactNodeType extends GraphNodeFields implements Omit<ImpactNodeView, 'node'> {
   @Field(() => Int, { description: 'Steps from the nearest root, from 1.' })
   degree!: number;
 }

@@ -1,6 +1,7 @@
 import { CONFLICT_KINDS } from '../../../graph/containment/conflict.js';
 import { count, type FigureMaker } from '../figure.js';
 import { eventsFor } from './event-join.js';
+import { ITEM_FILTERS, ITEM_SPLIT } from './item-split.js';
 import { roleOf } from './stored-code.js';
 
 /**
@@ -20,17 +21,9 @@ export const aggregation: FigureMaker = ({ statement, used }) => ({
   dimensions: {
     BUCKET: { sql: 'f.time', kind: 'TIME' },
     REASON: { sql: 'f.kind', kind: 'CODE', names: CONFLICT_KINDS },
-    SITE: { sql: 'f.site', kind: 'THING' },
-    ORGANISATION: { sql: 'f.author', kind: 'THING' },
-    PRODUCT: { sql: 'f.gtin', kind: 'THING' },
-    LOT: { sql: 'f.lot', kind: 'THING' },
+    ...ITEM_SPLIT,
   },
-  filters: {
-    products: ['f.gtin'],
-    lots: ['f.lot'],
-    sites: ['f.site'],
-    organisations: ['f.author'],
-  },
+  filters: ITEM_FILTERS,
   measures: {
     children: count('count(*)'),
     conflicts: count('count(f.kind)'),

@@ -1,5 +1,6 @@
 import { count, type FigureMaker } from '../figure.js';
 import { eventsFor } from './event-join.js';
+import { ITEM_FILTERS, ITEM_SPLIT } from './item-split.js';
 import { passagesOf } from './stored-code.js';
 
 export const VERIFICATION_REASONS = [
@@ -38,17 +39,9 @@ export const verification: FigureMaker = ({ statement, used }) => {
     dimensions: {
       BUCKET: { sql: 'f.time', kind: 'TIME' },
       REASON: { sql: 'f.reason', kind: 'CODE', names: VERIFICATION_REASONS },
-      PRODUCT: { sql: 'f.gtin', kind: 'THING' },
-      LOT: { sql: 'f.lot', kind: 'THING' },
-      SITE: { sql: 'f.site', kind: 'THING' },
-      ORGANISATION: { sql: 'f.author', kind: 'THING' },
+      ...ITEM_SPLIT,
     },
-    filters: {
-      products: ['f.gtin'],
-      lots: ['f.lot'],
-      sites: ['f.site'],
-      organisations: ['f.author'],
-    },
+    filters: ITEM_FILTERS,
     measures: {
       serials: count('count(DISTINCT f.item)'),
       refused: count('count(DISTINCT f.item) FILTER (WHERE f.reason > 0)'),

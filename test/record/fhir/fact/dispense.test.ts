@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dispenseFacts } from '../../../../src/record/fhir/fact/dispense.js';
 import type { JsonObject } from '../../../../src/record/json-object.js';
+import { isShared } from '../../../support/shared-data.js';
 
 const CMS = join(process.cwd(), '../shared/data/fhir/cms');
-const ifCms = existsSync(CMS) ? it : it.skip;
+const ifCms = isShared(CMS) ? it : it.skip;
 const read = (name: string) =>
   JSON.parse(readFileSync(join(CMS, `${name}.json`), 'utf8')) as JsonObject;
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
