@@ -37,8 +37,8 @@ export async function askNode<Answer>(
   { remote, local }: Ways<Answer>,
 ): Promise<Answer> {
   if (flags.url !== undefined) return remote({ url: flags.url, token: flags.token });
-  const { openNode, roomsOf } = await import('./node.js');
-  const app: App = await openNode(readConfig(settingsOf(context, flags)));
+  const { openToAsk, roomsOf } = await import('./node.js');
+  const app: App = await openToAsk(readConfig(settingsOf(context, flags)));
   try {
     await app.follower.caughtUp(app.ledger.head().size);
     return await local(new Reader(roomsOf(app), localViewer(app.description, flags.role)));

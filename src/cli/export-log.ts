@@ -28,12 +28,12 @@ async function writeLog(
   flags: LogFlags,
   write: Write,
 ): Promise<{ records: number; size: number }> {
-  const [{ exportLines }, { localViewer }, { openNode, roomsOf }] = await Promise.all([
+  const [{ exportLines }, { localViewer }, { openToAsk, roomsOf }] = await Promise.all([
     import('./export-line.js'),
     import('./access.js'),
     import('./node.js'),
   ]);
-  const app = await openNode(readConfig(settingsOf(context, flags)));
+  const app = await openToAsk(readConfig(settingsOf(context, flags)));
   const { size } = app.ledger.head();
   const progress = startProgress(context.output, 'exporting', 'entries', size);
   let records = 0;

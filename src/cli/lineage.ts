@@ -136,11 +136,11 @@ async function withSource<Result>(
     const { remoteSource } = await import('./remote-lineage.js');
     return work(remoteSource({ url: flags.url, token: flags.token }));
   }
-  const [{ openNode }, { localLineage }] = await Promise.all([
+  const [{ openToAsk }, { localLineage }] = await Promise.all([
     import('./node.js'),
     import('./local-lineage.js'),
   ]);
-  const app = await openNode(readConfig(settingsOf(context, flags)));
+  const app = await openToAsk(readConfig(settingsOf(context, flags)));
   try {
     const ask = await localLineage(app, flags.role);
     return await work({ ask, organisation: async () => app.description.organisation.name });

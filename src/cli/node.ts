@@ -11,6 +11,11 @@ export function openNode(config: Config): Promise<App> {
   return App.open({ ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel });
 }
 
+/** Opens a node for one short question. Nobody else waits, so there are no threads: starting them takes longer than the answer. */
+export function openToAsk(config: Config): Promise<App> {
+  return openNode({ ...config, threads: false });
+}
+
 /** An open node as the read flows and the API see it. */
 export function roomsOf(app: App): Rooms {
   const { ledger, archive, keyring, graph, follower, facts, capture, jobs, watch, organisation } =

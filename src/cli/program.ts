@@ -23,11 +23,7 @@ import { addVerifyProductCommand } from './verify-product.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/**
- * Runs the command that the arguments name.
- *
- * @returns the exit code: 0 done, 1 failed, 2 used wrongly, or the verdict of a verification
- */
+/** Runs the command that the arguments name, as this process. @returns its exit code, as `runCommand` says */
 export async function runProgram(argv: string[]): Promise<number> {
   const output = new Output();
   const stop = new AbortController();
@@ -38,18 +34,35 @@ export async function runProgram(argv: string[]): Promise<number> {
   };
   process.on('uncaughtException', (error) => process.exit(reportFailure(output, error)));
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const context: Context = { output, signal: stop.signal, exitCode: 0 };
   try {
-    await buildProgram(context).parseAsync(argv);
-    return context.exitCode;
-  } catch (error) {
-    return reportFailure(output, error);
+    return await runCommand(argv, output, stop.signal);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 
+/**
+ * Runs the command that the arguments name; nothing of the process is touched.
+ *
+ * @param argv two words that are passed over, then the command
+ * @returns the exit code: 0 done, 1 failed, 2 used wrongly, or the verdict of a verification
+ */
+export async function runCommand(
+  argv: string[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const context: Context = { output, signal, exitCode: 0 };
+  try {
+    await buildProgram(context).parseAsync(argv);
+    return context.exitCode;
+  } catch (error) {
+    return reportFailure(output, error);
+  }
+}
+
 function buildProgram(context: Context): Command {
+  const { output } = context;
   const program = new Command('provtrail')
     .description(
       'Provenance for healthcare: sealed records in IPFS, a signed log, lineage over GraphQL',
@@ -59,9 +72,13 @@ function buildProgram(context: Context): Command {
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS))
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what can be asked)')
+    .configureOutput({
+      writeOut: (text) => output.stdout.write(text),
+      writeErr: (text) => output.stderr.write(text),
+    })
     .exitOverride();
   program.on('option:json', () => {
-    context.output.json = true;
+    output.json = true;
   });
   program.on('option:log-level', (level: string) => {
     context.logLevel = level;

@@ -112,11 +112,11 @@ async function withAsker<Result>(
     const { remoteTrace } = await import('./remote-trace.js');
     return work(remoteTrace({ url: flags.url, token: flags.token }));
   }
-  const [{ openNode }, { localTrace }] = await Promise.all([
+  const [{ openToAsk }, { localTrace }] = await Promise.all([
     import('./node.js'),
     import('./local-trace.js'),
   ]);
-  const app = await openNode(readConfig(settingsOf(context, flags)));
+  const app = await openToAsk(readConfig(settingsOf(context, flags)));
   try {
     return await work(await localTrace(app, flags.role));
   } finally {

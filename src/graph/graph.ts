@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../error.js';
 import { LocalEngine, ThreadEngine, type Engine } from './engine.js';
 import { GraphReader, READ_METHODS, type ReadMethod } from './graph-reader.js';
@@ -166,6 +167,8 @@ export class Graph {
     const id = this.walks++;
     let found: LineageExtent | WithText<LineageExtent> | undefined;
     for (let count = 0; found === undefined; count++) {
+      // on the calling thread, others get on only in between
+      if (count > 0) await setImmediate();
       const deadlineMs = Math.max(request.deadlineMs - (performance.now() - startedAt), 0);
       const asked = { ...request, deadlineMs, turn: { id, count } };
       found = (await this.call(reader, method, [asked, ...rest])) as typeof found;

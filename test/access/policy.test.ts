@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { decide, type Action } from '../../src/access/policy.js';
 import { ANONYMOUS, isRole, type Viewer } from '../../src/access/viewer.js';
+import fc from '../support/fast-check.js';
 
 const ACTIONS: Action[] = [
   'content.read',

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { json } from '@helia/json';
-import fc from 'fast-check';
 import { CID } from 'multiformats/cid';
 import { identity } from 'multiformats/hashes/identity';
 import { sha512 } from 'multiformats/hashes/sha2';
@@ -14,6 +13,7 @@ import { LevelBlockstore } from '../../src/archive/level-blockstore.js';
 import type { RecordRef } from '../../src/archive/record-ref.js';
 import { openLevel } from '../../src/level.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import fc from '../support/fast-check.js';
 
 const root = tempDirectory();
 let count = 0;

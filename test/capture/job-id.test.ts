@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatJobId, JobIds, parseJobId, timeOfJobId } from '../../src/capture/job-id.js';
+import fc from '../support/fast-check.js';
 
 const fill = (byte: number) => (count: number) => new Uint8Array(count).fill(byte);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { findNewest } from '../../src/capture/version-search.js';
+import fc from '../support/fast-check.js';
 
 describe('the search for the newest version', () => {
   it('finds it for each record, however many versions there are, in few rounds', async () => {

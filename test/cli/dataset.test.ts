@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { buildObservation } from '../support/build-record.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 interface Outcome {
   receipt: { cid: string; rid: string; version: number; repeated: boolean } | null;
@@ -31,10 +33,10 @@ let sources: string;
 
 describe('provtrail dataset and impact', () => {
   beforeAll(async () => {
-    await runCli(['init', '--org', 'Hospital A', '--data', data]);
+    await makeData(data, 'Hospital A');
     const lines = Array.from({ length: RECORDS }, (_, n) => buildObservation(n)).join('\n');
     await runCli(['capture', file('records.ndjson', lines), '--data', data]);
-    const { stdout } = await runCli(['export', '--data', data]);
+    const { stdout } = await runHere(['export', '--data', data]);
     const rows = stdout
       .trim()
       .split('\n')
@@ -52,7 +54,7 @@ describe('provtrail dataset and impact', () => {
       sourceCount: RECORDS,
       problems: [],
     });
-    const again = await runCli([...args, '--data', data]);
+    const again = await runHere([...args, '--data', data]);
     expect(again.stdout).toContain('was there already');
     const next = await runCli(
       [
@@ -72,18 +74,26 @@ describe('provtrail dataset and impact', () => {
   it('names the line of a source that is not there, and what is wrong with the file', async () => {
     const bad = file('bad.txt', `${cids[0]}\n\nnobody\n`);
     const args = ['--sources', bad, '--data', data, '--json'];
-    const missing = await runCli(['dataset', file('c.json', described('x')), ...args]);
+    const missing = await runHere(['dataset', file('c.json', described('x')), ...args]);
     expect(missing.code).toBe(1);
     expect(missing.json<Outcome>()).toMatchObject({
       receipt: null,
       problems: [{ file: bad, line: 3, code: 'NOT_FOUND' }],
     });
     const none = file('none.json', '{"type":"Dataset"}');
-    const refused = await runCli(['dataset', none, '--sources', sources, '--data', data, '--json']);
+    const refused = await runHere([
+      'dataset',
+      none,
+      '--sources',
+      sources,
+      '--data',
+      data,
+      '--json',
+    ]);
     expect(refused.json<Outcome>().problems).toMatchObject([
       { file: none, code: 'INVALID_RECORD' },
     ]);
-    const absent = await runCli(['dataset', none, '--sources', 'nowhere', '--data', data]);
+    const absent = await runHere(['dataset', none, '--sources', 'nowhere', '--data', data]);
     expect([absent.code, absent.stderr]).toEqual([1, expect.stringContaining('no file nowhere')]);
     const empty = await runCli(['dataset', none, '--sources', '-', '--data', data]);
     expect(empty.stderr).toContain('EMPTY_INPUT');
@@ -101,17 +111,17 @@ describe('provtrail dataset and impact', () => {
     const lines = readFileSync(out, 'utf8').trim().split('\n');
     const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
     expect(kinds).toEqual(['question', 'record', 'record', 'summary']);
-    const words = await runCli(['impact', cids[5]!, '--data', data]);
+    const words = await runHere(['impact', cids[5]!, '--data', data]);
     expect(words.stdout).toContain('2 node(s) downstream');
     expect(words.stdout).toContain('complete: as of entry');
-    const nowhere = await runCli(['impact', 'nobody', '--data', data]);
+    const nowhere = await runHere(['impact', 'nobody', '--data', data]);
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
   }, 120_000);
 
   it('verifies and exports the list with the log', async () => {
     const verified = await runCli(['verify', '--data', data, '--json']);
     expect(verified.json()).toMatchObject({ verdict: 'VALID', listBlocks: 2, problems: [] });
-    const { stdout } = await runCli(['export', '--data', data]);
+    const { stdout } = await runHere(['export', '--data', data]);
     const lists = stdout
       .trim()
       .split('\n')
@@ -125,11 +135,13 @@ describe('provtrail dataset and impact', () => {
     afterAll(() => stopCli(child, 'SIGTERM'));
 
     it('does the same', async () => {
-      const token = (await runCli(['token', '--data', data, '--role', 'researcher'])).stdout.trim();
+      const token = (
+        await runHere(['token', '--data', data, '--role', 'researcher'])
+      ).stdout.trim();
       child = spawnCli(['start', '--data', data, '--port', '0', '--json']);
       const [, url = ''] = await waitForLine(child, /"url":"([^"]+)"/);
       const to = ['--url', url, '--token', token, '--json'];
-      const captured = await runCli([
+      const captured = await runHere([
         ...['dataset', file('d.json', described('Remote')), '--sources', sources],
         ...to,
       ]);
@@ -137,9 +149,9 @@ describe('provtrail dataset and impact', () => {
         receipt: { version: 3 },
         sourceCount: RECORDS,
       });
-      const impact = await runCli(['impact', cids[0]!, ...to]);
+      const impact = await runHere(['impact', cids[0]!, ...to]);
       expect(impact.json<Summary>()).toMatchObject({ count: 3, isComplete: true });
-      const late = await runCli(['impact', 'nobody', ...to]);
+      const late = await runHere(['impact', 'nobody', ...to]);
       expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
     }, 120_000);
   });

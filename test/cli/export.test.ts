@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { ExportEnd } from '../../src/query/export/export-rows.js';
 import { sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(120_000);
@@ -15,7 +17,7 @@ type Row = Record<string, unknown>;
 const root = tempDirectory();
 const data = join(root, 'data');
 const pathOf = (name: string) => join(root, name);
-const local = (args: string[]) => runCli(['export', ...args, '--data', data, '--json']);
+const local = (args: string[]) => runHere(['export', ...args, '--data', data, '--json']);
 
 function linesOf(text: string): { rows: Row[]; end: ExportEnd } {
   const lines = text.trimEnd().split('\n');
@@ -24,7 +26,7 @@ function linesOf(text: string): { rows: Row[]; end: ExportEnd } {
 }
 
 beforeAll(async () => {
-  await runCli(['init', '--org', 'Sample Hospital', '--data', data]);
+  await makeData(data, 'Sample Hospital');
   writeFileSync(pathOf('sample.ndjson'), [...sampleNdjson({ records: 150, seed: 5 })].join('\n'));
   const captured = await runCli(['capture', pathOf('sample.ndjson'), '--data', data, '--json']);
   expect([captured.code, captured.stderr]).toEqual([0, '']);
@@ -32,7 +34,8 @@ beforeAll(async () => {
 
 describe('provtrail export --what, from a data directory', () => {
   it('writes JSON lines to stdout, the end last', async () => {
-    const { code, stdout } = await local(['--what', 'records', '--filter', 'type=Claim']);
+    const args = ['--what', 'records', '--filter', 'type=Claim'];
+    const { code, stdout } = await runCli(['export', ...args, '--data', data]);
     const { rows, end } = linesOf(stdout);
     expect(code).toBe(0);
     expect(rows.length).toBeGreaterThan(0);
@@ -102,10 +105,10 @@ describe('provtrail export --what, from a running node', () => {
   let url: string;
   let token: string;
   const remote = (args: string[]) =>
-    runCli(['export', ...args, '--url', url, '--json'], { env: { PROVTRAIL_TOKEN: token } });
+    runHere(['export', ...args, '--url', url, '--json'], { env: { PROVTRAIL_TOKEN: token } });
 
   beforeAll(async () => {
-    const made = await runCli(['token', '--data', data, '--role', 'clinician', '--json']);
+    const made = await runHere(['token', '--data', data, '--role', 'clinician', '--json']);
     token = made.json<{ token: string }>().token;
     child = spawnCli(['start', '--data', data, '--port', '0']);
     [url = ''] = await waitForLine(child, /http:\/\/127\.0\.0\.1:\d+/);
@@ -133,13 +136,13 @@ describe('provtrail export --what, from a running node', () => {
       { error: { code: 'BAD_USER_INPUT' } },
     ]);
     const args = ['export', '--what', 'records', '--url', url, '-o', path, '--json'];
-    const stranger = await runCli(args);
+    const stranger = await runHere(args);
     expect(stranger.json()).toMatchObject({ error: { code: 'UNAUTHENTICATED' } });
     expect(existsSync(path)).toBe(false);
   });
 
   it('says that nobody answers', async () => {
     const args = ['export', '--what', 'records', '--url', 'http://127.0.0.1:9', '--json'];
-    expect((await runCli(args)).json()).toMatchObject({ error: { code: 'UNAVAILABLE' } });
+    expect((await runHere(args)).json()).toMatchObject({ error: { code: 'UNAVAILABLE' } });
   });
 });

@@ -5,7 +5,9 @@ import { buildFirstJourney, PHARMA } from '../api/graphql/support/build-shipment
 import { readProvJson } from '../../src/record/prov/read.js';
 import { sameMeaning } from '../record/prov/same-meaning.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli, type CliResult } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(180_000);
@@ -48,7 +50,7 @@ describe('provtrail lineage', () => {
   const data = join(root, 'data');
   const path = (name: string): string => join(root, name);
   let eob = '';
-  const ask = (...args: string[]): Promise<CliResult> => runCli([...args, '--data', data]);
+  const ask = (...args: string[]): Promise<CliResult> => runHere([...args, '--data', data]);
   const lineage = (...args: string[]) => ask('lineage', eob, ...args);
   const findCid = async (isMeant: (line: ExportedLine) => boolean): Promise<string> => {
     const lines = (await ask('export')).stdout.trimEnd().split('\n');
@@ -59,13 +61,14 @@ describe('provtrail lineage', () => {
     const lines = [PATIENT, CLAIM, EOB].map((resource) => JSON.stringify(resource)).join('\n');
     writeFileSync(path('in.ndjson'), lines);
     writeFileSync(path('journey.json'), buildFirstJourney());
-    await ask('init', '--org', 'Riverside Health');
-    expect((await ask('capture', path('in.ndjson'), path('journey.json'))).code).toBe(0);
+    await makeData(data, 'Riverside Health');
+    const files = [path('in.ndjson'), path('journey.json')];
+    expect((await runCli(['capture', ...files, '--data', data])).code).toBe(0);
     eob = await findCid(({ type }) => type === 'ExplanationOfBenefit');
   });
 
   it('prints trees, and the answer as JSON', async () => {
-    const table = await lineage();
+    const table = await runCli(['lineage', eob, '--data', data]);
     expect([table.code, table.stderr]).toEqual([0, '']);
     expect(table.stdout).toMatch(/ExplanationOfBenefit .*\n.*wasDerivedFrom Claim /);
     const pretty = JSON.parse((await lineage('--format', 'json')).stdout) as Answer;
@@ -81,7 +84,7 @@ describe('provtrail lineage', () => {
     const text = readFileSync(file, 'utf8');
     expect((await ask('lineage', eob, '--format', 'prov-json')).stdout).toBe(text);
     expect(text).toContain('Riverside Health');
-    const converted = await runCli(['prov', 'convert', file]);
+    const converted = await runHere(['prov', 'convert', file]);
     expect([converted.code, converted.stdout]).toEqual([0, text]);
     const oneLine = await lineage('--format', 'prov-json', '--json');
     expect(sameMeaning(readProvJson(oneLine.stdout), readProvJson(text))).toBe(true);

@@ -8,6 +8,7 @@ import { ChainVerifier } from '../../src/ledger/verify.js';
 import { generateSample, sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(120_000);
@@ -58,6 +59,7 @@ describe('a data directory, from the command line', () => {
   };
   const provtrail = (args: string[], stdin?: string) =>
     runCli([...args, '--data', data, '--json'], { stdin });
+  const here = (args: string[]) => runHere([...args, '--data', data, '--json']);
 
   beforeAll(async () => {
     mkdirSync(documents);
@@ -69,7 +71,7 @@ describe('a data directory, from the command line', () => {
 
   it('is not made twice in one place', async () => {
     const before = readFileSync(join(data, 'provtrail.json'), 'utf8');
-    const { code, json } = await provtrail(['init', '--org', 'Another']);
+    const { code, json } = await here(['init', '--org', 'Another']);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ error: { code: 'DATA_DIRECTORY_EXISTS' } });
     expect(readFileSync(join(data, 'provtrail.json'), 'utf8')).toBe(before);
@@ -87,7 +89,7 @@ describe('a data directory, from the command line', () => {
     const made = await runCli(['init', '--org', 'Guarded', '--data', other], { env });
     expect(made.code).toBe(0);
     expect(readdirSync(other)).not.toContain('passphrase');
-    const { code, json } = await runCli(['token', '--data', other, '--json']);
+    const { code, json } = await runHere(['token', '--data', other, '--json']);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ error: { code: 'KEY_FILE_LOCKED' } });
   });
@@ -140,17 +142,17 @@ describe('a data directory, from the command line', () => {
       [source, 1],
       [source, 0],
     ] as const) {
-      const { json } = await provtrail(['capture', ...args, file]);
+      const { json } = await here(['capture', ...args, file]);
       expect(json()).toMatchObject({ captured: 1, created, repeated: 1 - created });
     }
-    const { code, json } = await provtrail(['capture', '--source', 'here', file]);
+    const { code, json } = await here(['capture', '--source', 'here', file]);
     expect(code).toBe(2);
     expect(json()).toMatchObject({ error: { code: 'BAD_USER_INPUT' } });
   });
 
   it('takes all or nothing of a file when told to', async () => {
     const file = write('all-or-nothing.ndjson', ndjson({ ...PATIENT, id: 'p9' }, WIZARD));
-    const { code, json } = await provtrail(['capture', '--mode', 'rollback', file]);
+    const { code, json } = await here(['capture', '--mode', 'rollback', file]);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ captured: 0, refused: 1 });
   });
@@ -176,7 +178,7 @@ describe('a data directory, from the command line', () => {
     const place = bytes.length - 20;
     bytes[place] = bytes[place]! ^ 1;
     writeFileSync(file, bytes);
-    const { code, stdout } = await runCli(['verify', '--data', copy]);
+    const { code, stdout } = await runHere(['verify', '--data', copy]);
     expect(code).toBe(3);
     expect(stdout).toContain('INVALID');
     expect(stdout).toContain('checkpoint');
@@ -227,11 +229,11 @@ describe('a data directory, from the command line', () => {
       const records = lines.filter(({ kind }) => kind === 'record');
       expect(records.every(({ content }) => content !== undefined)).toBe(true);
       expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect((await provtrail(['export', '-o', file])).code).toBe(1);
+      expect((await here(['export', '-o', file])).code).toBe(1);
     });
 
     it('holds no content for a role that may not read it', async () => {
-      const { stdout } = await runCli(['export', '--data', data, '--role', 'auditor']);
+      const { stdout } = await runHere(['export', '--data', data, '--role', 'auditor']);
       const bare = readLines(stdout).filter(({ kind }) => kind === 'record');
       expect(bare).toHaveLength(lines.length - 1);
       expect(bare.every(({ content, state }) => !content && state === 'SEALED')).toBe(true);
@@ -249,7 +251,7 @@ describe('a data directory, from the command line', () => {
         expect.objectContaining({ from: payment, relation: 'wasDerivedFrom' }),
       );
       const claim = cidOf('Claim');
-      const tree = await runCli(['lineage', claim, '--data', data, '--direction', 'both']);
+      const tree = await runHere(['lineage', claim, '--data', data, '--direction', 'both']);
       expect(tree.stdout).toContain('wasDerivedFrom Encounter');
       expect(tree.stdout).toContain('source of ExplanationOfBenefit');
       expect(tree.stdout).toContain('complete');
@@ -258,7 +260,7 @@ describe('a data directory, from the command line', () => {
 
   it('knows no lineage of a record that is not in it', async () => {
     const cid = 'bagaaierakcinsj2xibbhscoly72vbwoyi3tqtj3l3zd3zgtxirq7p7upn5yq';
-    const { code, json } = await provtrail(['lineage', cid]);
+    const { code, json } = await here(['lineage', cid]);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
   });

@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CASE, sgtin, SUPPLY_CHAIN } from '../api/graphql/support/build-supply.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(120_000);
@@ -30,21 +32,21 @@ const QUESTIONS: string[][] = [
 describe('recall and verify-product, from the command line', () => {
   const root = tempDirectory();
   const data = join(root, 'data');
-  const local = (...args: string[]) => runCli([...args, '--data', data]);
+  const local = (...args: string[]) => runHere([...args, '--data', data]);
   const answers: unknown[] = [];
   let node: ChildProcess | undefined;
 
   beforeAll(async () => {
     const file = join(root, 'events.ndjson');
     writeFileSync(file, [...SUPPLY_CHAIN, DISPENSED].join('\n'));
-    await local('init', '--org', 'Supplier');
-    const { code, stderr } = await local('capture', file);
+    await makeData(data, 'Supplier');
+    const { code, stderr } = await runCli(['capture', file, '--data', data]);
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
   });
   afterAll(() => node && stopCli(node, 'SIGKILL'));
 
   it('shows a table of where the units are', async () => {
-    const { code, stdout } = await local('recall', 'A');
+    const { code, stdout } = await runCli(['recall', 'A', '--data', data]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/in transit +2\n/);
     expect(stdout).toMatch(/total +4\n/);
@@ -72,7 +74,8 @@ describe('recall and verify-product, from the command line', () => {
   });
 
   it('tells by its exit code whether a product is verified', async () => {
-    const right = await local('verify-product', '--gtin', GTIN, '--serial', '1');
+    const args = ['--gtin', GTIN, '--serial', '1', '--data', data];
+    const right = await runCli(['verify-product', ...args]);
     expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('beware: Recalled')]);
     const unknown = await local('verify-product', '--gtin', GTIN, '--serial', '99', '--json');
     expect(unknown.code).toBe(1);
@@ -107,7 +110,7 @@ describe('recall and verify-product, from the command line', () => {
     node = spawnCli(['start', '--data', data, '--port', '0', '--json']);
     const url = (await waitForLine(node, /"url":"([^"]+)"/))[1]!;
     for (const [i, question] of QUESTIONS.entries()) {
-      const remote = await runCli([...question, '--json', '--url', url, '--token', token]);
+      const remote = await runHere([...question, '--json', '--url', url, '--token', token]);
       const { asOf: _, verifiedAt: __, ...told } = remote.json();
       expect(answers[i]).toMatchObject(told);
     }

@@ -39,8 +39,12 @@ export async function runCli(args: string[], options: CliOptions = {}): Promise<
   child.stdin?.on('error', () => {});
   child.stdin?.end(options.stdin ?? '');
   const [code] = (await once(child, 'close')) as [number | null];
-  const result = { code, stdout: stdout(), stderr: stderr() };
-  return { ...result, json: () => JSON.parse(result.stdout.trimEnd().split('\n').at(-1) ?? '') };
+  return toResult(code, stdout(), stderr());
+}
+
+export function toResult(code: number | null, stdout: string, stderr: string): CliResult {
+  const json = () => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  return { code, stdout, stderr, json };
 }
 
 /** Waits until the child has said something on stdout that the pattern matches. */

@@ -4,7 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(120_000);
@@ -17,10 +19,10 @@ describe('provtrail start', () => {
   let url: string;
   let token: string;
   const issue = async (...args: string[]) =>
-    (await runCli(['token', '--data', data, ...args])).stdout.trim();
+    (await runHere(['token', '--data', data, ...args])).stdout.trim();
 
   beforeAll(async () => {
-    await runCli(['init', '--org', 'Running', '--data', data]);
+    await makeData(data, 'Running');
     node = spawnCli(['start', '--data', data, '--port', '0', '--json']);
     url = (await waitForLine(node, /"url":"([^"]+)"/))[1]!;
     token = await issue();
@@ -50,7 +52,7 @@ describe('provtrail start', () => {
     const first = await runCli(args);
     expect(first.code).toBe(0);
     expect(first.json()).toMatchObject({ captured: 700, refused: 0, head: { size: 701 } });
-    expect((await runCli(args)).json()).toMatchObject({
+    expect((await runHere(args)).json()).toMatchObject({
       captured: 700,
       repeated: 700,
       head: { size: 701 },
@@ -69,7 +71,7 @@ describe('provtrail start', () => {
     };
     const [{ cid } = { cid: '' }] = found.records.nodes;
     const args = ['lineage', cid, '--url', url, '--token', token];
-    const { code, json } = await runCli([...args, '--json']);
+    const { code, json } = await runHere([...args, '--json']);
     expect(code).toBe(0);
     expect(json()).toMatchObject({
       root: cid,
@@ -81,7 +83,7 @@ describe('provtrail start', () => {
         expect.objectContaining({ from: cid, relation: 'wasDerivedFrom' }),
       ]),
     });
-    expect((await runCli(args)).stdout).toContain('wasDerivedFrom Claim');
+    expect((await runHere(args)).stdout).toContain('wasDerivedFrom Claim');
   });
 
   it('reports what a node refuses with the line it stands on', async () => {
@@ -99,21 +101,27 @@ describe('provtrail start', () => {
   it('refuses a capture without a token, and one by a role that may not write', async () => {
     const file = join(root, 'y.json');
     await writeFile(file, '{"resourceType":"Patient","id":"y"}');
-    const anonymous = await runCli(['capture', file, '--url', url, '--json']);
+    const anonymous = await runHere(['capture', file, '--url', url, '--json']);
     expect(anonymous.code).toBe(1);
     expect(anonymous.json()).toMatchObject({
       captured: 0,
       problems: [{ code: 'UNAUTHENTICATED' }],
     });
     const reader = await issue('--role', 'auditor');
-    const auditor = await runCli(['capture', file, '--url', url, '--token', reader, '--json']);
+    const auditor = await runHere(['capture', file, '--url', url, '--token', reader, '--json']);
     expect(auditor.code).toBe(1);
     expect(auditor.json()).toMatchObject({ captured: 0, refused: 1 });
   });
 
   it('says so when nobody answers', async () => {
     const file = join(root, 'y.json');
-    const { code, json } = await runCli(['capture', file, '--url', 'http://127.0.0.1:9', '--json']);
+    const { code, json } = await runHere([
+      'capture',
+      file,
+      '--url',
+      'http://127.0.0.1:9',
+      '--json',
+    ]);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ problems: [{ code: 'UNAVAILABLE' }] });
   });

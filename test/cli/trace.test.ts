@@ -7,7 +7,9 @@ import {
   PHARMA,
 } from '../api/graphql/support/build-shipment.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import { makeData } from './make-data.js';
 import { runCli } from './run-cli.js';
+import { runHere } from './run-here.js';
 
 // Each step is a process of its own, and a busy machine starts processes slowly.
 jest.setTimeout(120_000);
@@ -21,7 +23,7 @@ interface Report {
 describe('provtrail trace', () => {
   const root = tempDirectory();
   const data = join(root, 'data');
-  const trace = (...args: string[]) => runCli(['trace', ...args, '--data', data]);
+  const trace = (...args: string[]) => runHere(['trace', ...args, '--data', data]);
 
   beforeAll(async () => {
     const files = [buildFirstJourney(), buildOnwardJourney()].map((text, i) => {
@@ -29,13 +31,13 @@ describe('provtrail trace', () => {
       writeFileSync(file, text);
       return file;
     });
-    await runCli(['init', '--org', 'Pharmacy', '--data', data]);
+    await makeData(data, 'Pharmacy');
     const { code } = await runCli(['capture', ...files, '--data', data]);
     expect(code).toBe(0);
   });
 
   it('prints the state and the history of a unit', async () => {
-    const { code, stdout } = await trace(PHARMA.unit);
+    const { code, stdout } = await runCli(['trace', PHARMA.unit, '--data', data]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/status +DISPENSED/);
     expect(stdout).toMatch(/shipping +in_transit/);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   concat,
   equalBytes,
@@ -10,6 +9,7 @@ import {
   toHex,
   utf8,
 } from '../../src/crypto/bytes.js';
+import fc from '../support/fast-check.js';
 
 describe('base64url', () => {
   it('decodes what it encodes, as node:buffer does', () => {

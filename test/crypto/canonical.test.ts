@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { decodeCanonical, encodeCanonical, type Canonical } from '../../src/crypto/canonical.js';
+import fc from '../support/fast-check.js';
 
 const code = (name: string) => expect.objectContaining({ code: name });
 

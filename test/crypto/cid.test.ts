@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CID } from 'multiformats/cid';
 import { base58btc } from 'multiformats/bases/base58';
 import { create } from 'multiformats/hashes/digest';
 import { identity } from 'multiformats/hashes/identity';
 import { cidOf, isCid, parseCid } from '../../src/crypto/cid.js';
 import { sha256 } from '../../src/crypto/digest.js';
+import fc from '../support/fast-check.js';
 
 const bytes = new TextEncoder().encode('{"a":1}');
 const valid = cidOf(bytes);

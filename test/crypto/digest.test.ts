@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { hmacSha256, sha256 } from '../../src/crypto/digest.js';
 import { toHex } from '../../src/crypto/bytes.js';
+import fc from '../support/fast-check.js';
 
 describe('digest', () => {
   it('hashes as node:crypto does', () => {

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { FlattenedSign, flattenedVerify, importJWK } from 'jose';
 import { toBase64url, utf8 } from '../../src/crypto/bytes.js';
 import { signFlattened, verifyFlattened, type FlattenedJws } from '../../src/crypto/jws.js';
 import { generateSigningKey, signerFromJwk, type PublicJwk } from '../../src/crypto/signing-key.js';
+import fc from '../support/fast-check.js';
 
 const TYP = 'provtrail-statement+jws';
 const key = generateSigningKey((count) => new Uint8Array(count).fill(7));

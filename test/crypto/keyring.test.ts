@@ -1,13 +1,13 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { toBase64url, toHex } from '../../src/crypto/bytes.js';
 import { Keyring } from '../../src/crypto/keyring.js';
 import { systemRandomBytes as randomBytes } from '../../src/crypto/random.js';
 import type { ScopeKey } from '../../src/crypto/scope.js';
 import { openLevel } from '../../src/level.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import fc from '../support/fast-check.js';
 
 const root = tempDirectory();
 const master = randomBytes(32);

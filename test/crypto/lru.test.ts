@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { LruMap } from '../../src/crypto/lru.js';
+import fc from '../support/fast-check.js';
 
 describe('LRU map', () => {
   it('keeps what is used and forgets what is not', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { utf8 } from '../../src/crypto/bytes.js';
 import { pad, padme, unpad } from '../../src/crypto/padding.js';
+import fc from '../support/fast-check.js';
 
 const sizes = fc.integer({ min: 1, max: 2 ** 30 });
 

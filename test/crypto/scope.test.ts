@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { toBase64url, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { cidOf } from '../../src/crypto/cid.js';
 import { deriveContentKey, type ScopeKey } from '../../src/crypto/scope.js';
+import fc from '../support/fast-check.js';
 
 const LOG = cidOf(utf8('genesis'));
 const scopeOf = (kek: Uint8Array): ScopeKey => ({ id: new Uint8Array(16), epoch: 1, kek });

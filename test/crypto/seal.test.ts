@@ -1,7 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { FlattenedEncrypt, flattenedDecrypt } from 'jose';
 import { fromBase64url, toBase64url, toHex, utf8 } from '../../src/crypto/bytes.js';
 import { encodeCanonical } from '../../src/crypto/canonical.js';
@@ -17,6 +16,7 @@ import {
   type RecordBlock,
 } from '../../src/crypto/seal.js';
 import { forgeForTwoKeys } from './salamander.js';
+import fc from '../support/fast-check.js';
 
 const log = cidOf(utf8('genesis'));
 const scope: ScopeKey = { id: randomBytes(16), epoch: 1, kek: randomBytes(32) };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { sign as nodeSign, createPrivateKey } from 'node:crypto';
 import { toBase64url, utf8 } from '../../src/crypto/bytes.js';
 import { verifySignature } from '../../src/crypto/signature.js';
 import { generateSigningKey, publicJwk, signerFromJwk } from '../../src/crypto/signing-key.js';
+import fc from '../support/fast-check.js';
 
 const key = generateSigningKey((count) => new Uint8Array(count).fill(3));
 const signer = signerFromJwk(key);

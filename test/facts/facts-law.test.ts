@@ -1,13 +1,13 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Facts } from '../../src/facts/facts.js';
 import type { IndexRow } from '../../src/graph/row.js';
 import { PARTY, STEP } from '../../src/record/cbv/known-term.js';
 import type { ClinicalFact } from '../../src/record/fhir/fact/clinical-fact.js';
 import { TraceLog, type EventSpec } from '../graph/trace/trace-log.js';
 import { FactsWorld, supplyLog } from './facts-world.js';
+import fc, { tries } from '../support/fast-check.js';
 
 const GTIN = 'https://id.gs1.org/01/09521234000015';
 const UNITS = [1, 2, 3, 4].map((n) => `${GTIN}/21/${n}`);
@@ -143,7 +143,7 @@ describe('facts that followed step by step', () => {
           await world.close();
         }
       }),
-      { numRuns: 10, seed: 4, endOnFailure: true },
+      { ...tries(10, 4), endOnFailure: true },
     );
   }, 120_000);
 });

@@ -1,6 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
@@ -9,6 +8,7 @@ import {
   type ParquetRow,
 } from '../../src/facts/parquet-writer.js';
 import { tempDirectory } from '../support/temp-directory.js';
+import fc from '../support/fast-check.js';
 
 const parent = join(tempDirectory(), 'export');
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { IndexRow } from '../../src/graph/row.js';
 import { extractOf, fakeCid, LogBuilder, TestIndex } from './log-builder.js';
 import { naiveEdges } from './naive-graph.js';
 import { randomLog } from './random-log.js';
+import fc, { tries } from '../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -141,7 +141,7 @@ describe('references', () => {
           made.close();
         }
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   });
 
@@ -244,7 +244,7 @@ describe('references', () => {
           made.close();
         }
       }),
-      { numRuns: 40 },
+      tries(40),
     );
   });
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { IndexRow } from '../../src/graph/row.js';
 import type { Relation } from '../../src/record/draft.js';
 import { fakeCid, LogBuilder } from './log-builder.js';
+import fc from '../support/fast-check.js';
 
 const RELATIONS: Relation[] = ['wasDerivedFrom', 'used', 'wasAttributedTo', 'refersTo'];
 const TYPES = ['Claim', 'Encounter', 'Patient'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { cutBatches } from '../../src/graph/row-batch.js';
 import { LogBuilder } from './log-builder.js';
+import fc from '../support/fast-check.js';
 
 describe('cutBatches', () => {
   it('leaves nothing out and keeps to its bounds, but for a row that breaks them alone', () => {

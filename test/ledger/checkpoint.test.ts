@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { toHex } from '../../src/crypto/bytes.js';
 import { fromBase64, toBase64 } from '../../src/ledger/base64.js';
 import { formatCheckpoint, parseCheckpoint } from '../../src/ledger/checkpoint.js';
@@ -7,6 +6,7 @@ import { isNoteName, noteKeyId, parseNote, signNote, verifyNote } from '../../sr
 import { verifyCheckpoint } from '../../src/ledger/verify.js';
 import { keyOf, logSigner, ORIGIN, stranger } from './build-ledger.js';
 import { leafHashes, naiveRoot } from './naive-tree.js';
+import fc from '../support/fast-check.js';
 
 const root = naiveRoot(leafHashes(7));
 const expected = { origin: ORIGIN, logKey: logSigner.publicJwk };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { GrowingTree, type StoredTile } from '../../src/ledger/growing-tree.js';
 import { TileNodes } from '../../src/ledger/tile-node.js';
 import { tileWidth } from '../../src/ledger/tile.js';
 import { HASH_SIZE_BYTES } from '../../src/ledger/tree.js';
 import { RightEdge } from '../../src/ledger/right-edge.js';
 import { leafHashes, naiveHashAt, naiveRoot } from './naive-tree.js';
+import fc from '../support/fast-check.js';
 
 const LEAVES = leafHashes(66_200);
 const naive = naiveHashAt(LEAVES);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { proveConsistency, proveInclusion, rootAt } from '../../src/ledger/proof.js';
 import { verifyConsistency, verifyInclusion } from '../../src/ledger/verify.js';
 import {
@@ -9,6 +8,7 @@ import {
   naiveInclusion,
   naiveRoot,
 } from './naive-tree.js';
+import fc from '../support/fast-check.js';
 
 const LEAVES = leafHashes(300);
 const roots = LEAVES.map((_, i) => naiveRoot(LEAVES.slice(0, i + 1)));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { fromBase64url, utf8 } from '../../src/crypto/bytes.js';
 import { cidOf } from '../../src/crypto/cid.js';
 import { AppError } from '../../src/error.js';
@@ -15,6 +14,7 @@ import { proveSource } from '../../src/ledger/source-proof.js';
 import { hashLeaf } from '../../src/ledger/tree.js';
 import { verifyInclusion } from '../../src/ledger/verify.js';
 import { naiveRoot } from './naive-tree.js';
+import fc from '../support/fast-check.js';
 
 const cids = (count: number) => Array.from({ length: count }, (_, i) => cidOf(utf8(`s${i}`)));
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { utf8 } from '../../src/crypto/bytes.js';
 import {
   decodeBundle,
@@ -9,6 +8,7 @@ import {
   TILE_WIDTH,
   tileWidth,
 } from '../../src/ledger/tile.js';
+import fc from '../support/fast-check.js';
 
 describe('tile addresses', () => {
   it('are spelt as in the C2SP text', () => {

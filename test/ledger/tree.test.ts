@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { toHex, utf8 } from '../../src/crypto/bytes.js';
 import { RightEdge } from '../../src/ledger/right-edge.js';
 import {
@@ -12,6 +11,7 @@ import {
   subtrees,
 } from '../../src/ledger/tree.js';
 import { leafHashes, naiveHashAt, naiveRoot } from './naive-tree.js';
+import fc from '../support/fast-check.js';
 
 describe('the tree', () => {
   it('hashes nothing, a leaf and a node as RFC 9162 says', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatCursor, parseCursor, type CursorScope } from '../../src/query/cursor.js';
+import fc from '../support/fast-check.js';
 
 const scope: CursorScope = {
   key: new Uint8Array(32).fill(7),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { EventFilter } from '../../src/graph/event/event-filter.js';
 import { isAppError, type AppError } from '../../src/error.js';
 import { parseEventParameters, type EventParameters } from '../../src/query/event-parameter.js';
+import fc from '../support/fast-check.js';
 
 const STEP = 'https://ref.gs1.org/cbv/BizStep-';
 const DISP = 'https://ref.gs1.org/cbv/Disp-';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { RecallReach } from '../../src/graph/trace/recall-reach.js';
 import type { RecallQuestion } from '../../src/query/recall.js';
 import { tellReach } from '../../src/query/recall-reach.js';
+import fc from '../support/fast-check.js';
 
 const count = fc.oneof(fc.integer({ min: 0, max: 25 }), fc.nat(100_000));
 const reaches: fc.Arbitrary<RecallReach> = fc.record({

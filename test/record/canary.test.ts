@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { buildDocument, buildEvent } from './epcis/build.js';
 import { buildBundle, buildResource } from './fhir/build.js';
 import { read } from './reading.js';
+import fc from '../support/fast-check.js';
 
 const CANARY = 'Canary-078051120';
 

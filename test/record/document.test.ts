@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { RECORD_SIZE_MAX_BYTES } from '../../src/crypto/seal.js';
 import { AppError } from '../../src/error.js';
 import { readDocument } from '../../src/record/document.js';
@@ -7,6 +6,7 @@ import { extractContent } from '../../src/record/extract.js';
 import { buildEvent } from './epcis/build.js';
 import { buildBundle, buildResource } from './fhir/build.js';
 import { read, readOne, readProblems } from './reading.js';
+import fc from '../support/fast-check.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseFhirDate, parseInstant } from '../../src/record/instant.js';
+import fc from '../support/fast-check.js';
 
 describe('parseInstant', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { AppError } from '../../src/error.js';
 import { JsonText, readJson } from '../../src/record/json-text.js';
+import fc from '../support/fast-check.js';
 
 function refusal(input: string | Uint8Array): { code: string; pointer?: string; message: string } {
   try {

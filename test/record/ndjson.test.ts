@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { splitLines, type Line } from '../../src/record/ndjson.js';
+import fc from '../support/fast-check.js';
 
 async function* stream(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Random } from '../../src/sample/random.js';
+import fc from '../support/fast-check.js';
 
 describe('Random', () => {
   it('gives the same stream for the same seed', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readDocument } from '../../src/record/document.js';
 import { isProblem, type Draft } from '../../src/record/draft.js';
 import { checkDigit } from '../../src/sample/gs1.js';
 import { generateSample, sampleNdjson } from '../../src/sample/sample.js';
+import fc from '../support/fast-check.js';
 
 function readAll(texts: Iterable<{ text: string; mediaType?: string }>): Draft[] {
   const drafts: Draft[] = [];

@@ -6,6 +6,7 @@ import { readProvJson } from '../../src/record/prov/read.js';
 import { eachChange } from '../record/prov/change.js';
 import { sameMeaning } from '../record/prov/same-meaning.js';
 import { isShared } from '../support/shared-data.js';
+import { SHARE } from '../support/share.js';
 
 const FOLDER = resolve('../shared/vectors/prov');
 const files = globSync('*.json', { cwd: FOLDER })
@@ -33,8 +34,8 @@ const files = globSync('*.json', { cwd: FOLDER })
     for (const { name, bytes } of files) {
       const read = readProvJson(bytes);
       for (const { what, document } of eachChange(read)) {
-        changes++;
-        if (sameMeaning(read, document)) unnoticed.push(`${name}: ${what}`);
+        const isTried = changes++ % SHARE === 0;
+        if (isTried && sameMeaning(read, document)) unnoticed.push(`${name}: ${what}`);
       }
     }
     expect(unnoticed).toEqual([]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { buildEvent } from '../api/graphql/support/build-visit.js';
 import { viewerOf } from '../api/graphql/support/start-api.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { eventsOf, Receiver } from './support/receiver.js';
 import { WatchNode } from './support/watch-node.js';
+import fc from '../support/fast-check.js';
 
 const SUPPLY = viewerOf('supply');
 

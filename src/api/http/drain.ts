@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { AppError } from '../../error.js';
 import type { OpenStreams } from './open-stream.js';
 
@@ -19,6 +21,7 @@ export function registerDrain(
   const closing = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
+  const sockets = trackSockets(server.server);
   server.addHook('onRequest', async () => {
     closing.signal.throwIfAborted();
   });
@@ -27,13 +30,26 @@ export function registerDrain(
     streams.endAll(shuttingDown());
     cut = setTimeout(() => server.server.closeAllConnections(), drainMs);
     // a connection kept alive by an answer that ended just now is idle only after `close` has looked
-    sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+    sweep = setInterval(() => {
+      server.server.closeIdleConnections();
+      // opened ahead by its client, and never used: for Node this is not idle
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, SWEEP_MS);
   });
   server.addHook('onClose', async () => {
     clearTimeout(cut);
     clearInterval(sweep);
   });
   return closing.signal;
+}
+
+function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 function shuttingDown(): AppError {

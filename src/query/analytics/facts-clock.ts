@@ -30,9 +30,9 @@ export class FactsClock {
   async caughtUp(position: number): Promise<number> {
     const { follower, facts } = this.reader.rooms;
     try {
-      const waitMs = this.leftMs() / 4;
-      await atMost(follower.caughtUp(position), waitMs);
-      return (this.settled = await facts.caughtUp(position, { deadlineMs: waitMs }));
+      const kept = this.leftMs() / 2;
+      await atMost(follower.caughtUp(position), kept / 2);
+      return (this.settled = await facts.caughtUp(position, { deadlineMs: this.leftMs() - kept }));
     } catch (error) {
       if (isAppError(error, 'DEADLINE')) return 0;
       throw error;

@@ -1,4 +1,4 @@
-import { writeParquet, type ParquetFile } from '../../facts/parquet-writer.js';
+import type { ParquetFile } from '../../facts/parquet-writer.js';
 import { AppError } from '../../error.js';
 import type { ExportRows } from './export-rows.js';
 
@@ -13,6 +13,8 @@ export async function openParquet(rows: ExportRows, directory: string): Promise<
     yield* rows.pages();
     rows.checkWhole();
   }
+  // DuckDB is half a second and tens of megabytes to load: few nodes ever need it on this thread
+  const { writeParquet } = await import('../../facts/parquet-writer.js');
   try {
     return await writeParquet(directory, rows.columns, pages(), () => JSON.stringify(rows.end));
   } catch (error) {

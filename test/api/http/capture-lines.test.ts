@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { captureLines, collectLines } from '../../../src/api/http/capture-lines.js';
 import { CaptureTally } from '../../../src/api/http/capture-tally.js';
@@ -7,6 +6,7 @@ import type { CaptureResult } from '../../../src/capture/capture.js';
 import type { RecordReceipt } from '../../../src/capture/record-receipt.js';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import type { Line } from '../../../src/record/ndjson.js';
+import fc from '../../support/fast-check.js';
 
 const LEDGER = {
   origin: 'a.provtrail',

@@ -212,6 +212,16 @@ async function beginQuery(from: TestServer): Promise<() => Promise<string>> {
 }
 
 describe('a node that goes down', () => {
+  it('does not wait for a connection that was opened and never used', async () => {
+    const other = await startServer(directory);
+    const socket = connect(other.port, '127.0.0.1');
+    const isCut = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    void sleep(8_000, undefined, { ref: false }).then(() => socket.end('GET /healthz'));
+    await Promise.all([other.close(), isCut]);
+    expect(socket.bytesWritten).toBe(0);
+  });
+
   it('ends its streams unfinished, so that their readers come back, and answers what is in flight', async () => {
     const other = await startServer(directory);
     const { size } = other.rooms.ledger.head();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { PARTY, STEP } from '../../../src/record/cbv/known-term.js';
 import type { EventSpec } from '../trace/trace-log.js';
 import { AlertIndex, AlertLog, DEPOT, GTIN, PHARMACY, PLANT, TOKYO, unit } from './alert-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 /** After every event: a clock that ran ahead would show the order of capture. */
 const LATER = Date.UTC(2040, 0, 1);
@@ -167,7 +167,7 @@ describe('alerts', () => {
             expect(answer(facts, order, way)).toEqual(expected);
           },
         ),
-        { numRuns: 80, seed: 7 },
+        tries(160, 7),
       );
       const kinds = new Set([...seen].flatMap((reasons) => reasons.split('+')));
       // a world without alerts would prove nothing
@@ -192,7 +192,7 @@ describe('alerts', () => {
           parts.close();
           expect(found).toEqual(expected);
         }),
-        { numRuns: 40, seed: 11 },
+        tries(40, 11),
       );
     },
     TIMEOUT_MS,

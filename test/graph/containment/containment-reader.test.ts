@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { ParentCursor } from '../../../src/graph/containment/containment-store.js';
 import { covers, type Interval } from '../../../src/graph/containment/interval.js';
 import type { IntervalPage } from '../../../src/graph/containment/containment-reader.js';
 import { event, ITEMS, randomMovements, shuffled, TestSpace } from './containment-space.js';
 import { naiveAt, naiveReplay } from './naive-containment.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const logs = randomMovements.chain((log) => fc.tuple(fc.constant(log), shuffled(log)));
 const knownAts = fc.option(fc.nat(31), { nil: undefined });
@@ -52,7 +52,7 @@ describe('reading containment', () => {
         }
         space.close();
       }),
-      { numRuns: 300, seed: 11 },
+      tries(300, 11),
     );
   });
 
@@ -80,7 +80,7 @@ describe('reading containment', () => {
         }
         space.close();
       }),
-      { numRuns: 300, seed: 12 },
+      tries(300, 12),
     );
   });
 
@@ -135,7 +135,7 @@ describe('reading containment', () => {
           }
         }
       }),
-      { numRuns: 300, seed: 13 },
+      tries(300, 13),
     );
   });
 

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
 import { Containment } from '../../../src/graph/containment/containment.js';
 import { ContainmentReader } from '../../../src/graph/containment/containment-reader.js';
 import { formatContainmentSchema } from '../../../src/graph/containment/containment-schema.js';
@@ -9,6 +8,7 @@ import type { Movement } from '../../../src/graph/containment/movement.js';
 import { BEFORE_ALL } from '../../../src/graph/containment/position.js';
 import { SqliteContainmentStore } from '../../../src/graph/containment/sqlite-store.js';
 import { sortState, type Given, type NaiveState } from './naive-containment.js';
+import fc from '../../support/fast-check.js';
 
 export class TestSpace {
   readonly engine: Containment;

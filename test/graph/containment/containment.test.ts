@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { endOf } from '../../../src/graph/containment/interval.js';
 import { event, ITEMS, randomMovements, shuffled, TestSpace } from './containment-space.js';
 import { naiveAt, naiveReplay } from './naive-containment.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const logs = randomMovements.chain((log) => fc.tuple(fc.constant(log), shuffled(log)));
 const levels = fc.constantFrom(64, 64, 2, 1);
@@ -15,7 +15,7 @@ describe('containment', () => {
         for (const batch of batches) space.apply(...batch);
         expect(space.state(ITEMS)).toEqual(naiveReplay(log, Infinity, levelsMax));
       }),
-      { numRuns: 3_000, seed: 1 },
+      tries(3_000, 1),
     );
   });
 
@@ -28,7 +28,7 @@ describe('containment', () => {
           expect(space.state(ITEMS)).toEqual(naiveReplay(batches.slice(0, i + 1).flat()));
         }
       }),
-      { numRuns: 500, seed: 2 },
+      tries(500, 2),
     );
   });
 
@@ -40,7 +40,7 @@ describe('containment', () => {
         expect(space.state(ITEMS)).toEqual(naiveReplay(log, Infinity, levelsMax));
         space.close();
       }),
-      { numRuns: 300, seed: 3 },
+      tries(300, 3),
     );
   });
 
@@ -63,7 +63,7 @@ describe('containment', () => {
           }
         }
       }),
-      { numRuns: 300, seed: 4 },
+      tries(300, 4),
     );
   });
 
@@ -79,7 +79,7 @@ describe('containment', () => {
           }
         }
       }),
-      { numRuns: 300, seed: 5 },
+      tries(300, 5),
     );
   });
 
@@ -92,7 +92,7 @@ describe('containment', () => {
         expect(space.state(ITEMS)).toEqual(naiveReplay(log));
         space.close();
       }),
-      { numRuns: 100, seed: 6 },
+      tries(100, 6),
     );
   });
 
@@ -269,7 +269,7 @@ describe('containment', () => {
           }
         }
       }),
-      { numRuns: 200, seed: 7 },
+      tries(200, 7),
     );
   });
 });

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { sumDecimals } from '../../../src/graph/containment/decimal-sum.js';
 import { balanceAt, type QuantityChange } from '../../../src/graph/containment/quantity-balance.js';
 import { QUANTITY_SCHEMA, QuantityTable } from '../../../src/graph/containment/quantity-table.js';
+import fc from '../../support/fast-check.js';
 
 function change(seq: number, time: number, lot?: number, amount?: number): QuantityChange {
   return { parent: 1, position: { time, recordTime: time, seq }, lot, amount };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { IndexRow } from '../../../src/graph/row.js';
 import { MATCH_RULES, ruleOf } from '../../../src/graph/dispense/match-rule.js';
 import { DISPOSITION, STEP } from '../../../src/record/cbv/known-term.js';
@@ -7,6 +6,8 @@ import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import type { DispenseFacts } from '../../../src/record/fhir/fact/dispense.js';
 import { DispenseLog, joinsOf } from './dispense-log.js';
 import { naiveJoins, type Counting } from './naive-joins.js';
+import fc, { tries } from '../../support/fast-check.js';
+import { share } from '../../support/share.js';
 
 const DAY_MS = 86_400_000;
 /** NDC 0591-0369-01. */
@@ -115,9 +116,9 @@ describe('joined dispensings', () => {
           seen.set(rule, (seen.get(rule) ?? 0) + 1);
         }
       }),
-      { numRuns: 250, seed: 9 },
+      tries(250, 9),
     );
-    for (const rule of MATCH_RULES) expect(seen.get(rule)).toBeGreaterThan(10);
+    for (const rule of MATCH_RULES) expect(seen.get(rule)).toBeGreaterThan(share(10));
   });
 
   it('by a drug are taken away again when a second event or record shares it', () => {

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { bitOf, edgeOf, encodeInverse } from '../../../src/graph/edge/inverse.js';
 import { encodeRelation, RELATIONS } from '../../../src/graph/edge/relation.js';
 import type { IndexRow } from '../../../src/graph/row.js';
 import type { Reference } from '../../../src/record/draft.js';
 import { fakeCid, LogBuilder, TestIndex } from '../log-builder.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -121,7 +121,7 @@ describe('an inverse reference', () => {
         cut.close();
         expect(found).toEqual(told.sort());
       }),
-      { numRuns: 40, seed: 4 },
+      tries(40, 4),
     );
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type {
   EventFilter,
   EventOrder,
@@ -10,6 +9,7 @@ import type { SensorFact } from '../../../src/record/epcis/fact/event-fact.js';
 import type { MasterFacts } from '../../../src/record/epcis/fact/master-fact.js';
 import { toBase } from '../../../src/record/unit/unit.js';
 import { EventIndexFixture, type EventSpec } from './event-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const GTIN = 'https://id.gs1.org/01/10614141073464';
 const TEMPERATURE = 'https://gs1.org/voc/Temperature';
@@ -278,7 +278,7 @@ describe('what happened to containers', () => {
           fixture.close();
         }
       }),
-      { numRuns: 60, seed: 7 },
+      tries(60, 7),
     );
   });
 });

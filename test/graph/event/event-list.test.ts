@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { EventIndexFixture, type EventSpec } from './event-log.js';
 import { naiveList, type LoggedEvent } from './naive-filter.js';
 import { randomEvents, randomFilter } from './random-event.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const STARTED = 1_700_000_000_000;
 
@@ -64,7 +64,7 @@ describe('a list of events', () => {
           fixture.close();
         }
       }),
-      { numRuns: 60, seed: 1 },
+      tries(60, 1),
     );
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
 import type { IndexRow } from '../../../src/graph/row.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { LogBuilder, TestIndex } from '../log-builder.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -214,7 +214,7 @@ describe('events in the index', () => {
           pieces.close();
         }
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   });
 });

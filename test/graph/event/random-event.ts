@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { EventFilter } from '../../../src/graph/event/event-filter.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import type { EventSpec } from './event-log.js';
+import fc from '../../support/fast-check.js';
 
 export const GTIN = 'https://id.gs1.org/01/10614141073464';
 export const OTHER_GTIN = 'https://id.gs1.org/01/20614141073461';

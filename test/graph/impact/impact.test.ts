@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { ImpactFilter } from '../../../src/graph/impact/impact.js';
 import { ImpactWalk, type ImpactBounds } from '../../../src/graph/impact/impact-walk.js';
 import type { LineageAccess } from '../../../src/graph/lineage/lineage.js';
@@ -10,6 +9,7 @@ import { naiveDepths, naiveEdges } from '../naive-graph.js';
 import { PARTY } from '../../../src/record/cbv/known-term.js';
 import { randomLog } from '../random-log.js';
 import { TraceLog } from '../trace/trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -90,7 +90,7 @@ describe('impact', () => {
           made.close();
         }
       }),
-      { numRuns: 40 },
+      tries(40),
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { findCycles } from '../../../src/graph/lineage/cycle.js';
 import { PackedGraph } from '../../../src/graph/lineage/packed-graph.js';
+import fc from '../../support/fast-check.js';
 
 const graphs = fc
   .integer({ min: 1, max: 12 })

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Direction } from '../../../src/graph/edge/edge.js';
 import { GraphReader } from '../../../src/graph/graph-reader.js';
 import type { LineageAnswer, LineageRequest } from '../../../src/graph/lineage/lineage.js';
@@ -10,6 +9,7 @@ import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveDepths, naiveEdges } from '../naive-graph.js';
 import { randomLog } from '../random-log.js';
 import { TraceLog } from '../trace/trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const WIDE = { depthMax: 1_000, nodesMax: 1_000_000, deadlineMs: 60_000 };
 const ENOUGH = 200;
@@ -99,7 +99,7 @@ describe('pages of lineage', () => {
           made.close();
         }
       }),
-      { numRuns: 40 },
+      tries(40),
     );
   });
 

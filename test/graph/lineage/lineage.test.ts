@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Direction } from '../../../src/graph/edge/edge.js';
 import type { LineageAnswer, LineageRequest } from '../../../src/graph/lineage/lineage.js';
 import { nameOf, type LineageRecord } from '../../../src/graph/lineage/lineage-node.js';
@@ -9,6 +8,7 @@ import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveDepths, naiveEdges } from '../naive-graph.js';
 import { DispenseLog } from '../dispense/dispense-log.js';
 import { randomLog } from '../random-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -96,7 +96,7 @@ describe('lineage', () => {
           made.close();
         }
       }),
-      { numRuns: 80 },
+      tries(80),
     );
   });
 
@@ -121,7 +121,7 @@ describe('lineage', () => {
           made.close();
         }
       }),
-      { numRuns: 50 },
+      tries(50),
     );
   });
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { PathRequest } from '../../../src/graph/path/path.js';
 import type { IndexRow } from '../../../src/graph/row.js';
 import type { Extract } from '../../../src/record/draft.js';
 import { LogBuilder, TestIndex } from '../log-builder.js';
 import { naiveEdges, naivePaths } from '../naive-graph.js';
 import { randomLog } from '../random-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -99,7 +99,7 @@ describe('paths', () => {
           made.close();
         }
       }),
-      { numRuns: 80 },
+      tries(80),
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { findShortestPaths } from '../../../src/graph/path/shortest-path.js';
 import { naivePaths } from '../naive-graph.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const graphs = fc.integer({ min: 1, max: 8 }).chain((size) =>
   fc.record({
@@ -27,7 +27,7 @@ describe('findShortestPaths', () => {
         );
         expect(paths.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
@@ -42,7 +42,7 @@ describe('findShortestPaths', () => {
         );
         expect(isExhaustive).toBe(expected.length <= k);
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { RecordFilter } from '../../../src/graph/record/record-filter.js';
 import {
   positionOf,
@@ -9,6 +8,7 @@ import {
 import type { IndexRow } from '../../../src/graph/row.js';
 import type { RecordClass } from '../../../src/record/draft.js';
 import { extractOf, LogBuilder, TestIndex } from '../log-builder.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -136,7 +136,7 @@ describe('listRecords', () => {
           made.close();
         }
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   });
 

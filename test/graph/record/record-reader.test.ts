@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { IndexRow } from '../../../src/graph/row.js';
 import { fakeCid, LogBuilder, TestIndex } from '../log-builder.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TestIndex[] = [];
 
@@ -128,7 +128,7 @@ describe('a record', () => {
           made.close();
         }
       }),
-      { numRuns: 30 },
+      tries(30),
     );
   });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { IndexRow } from '../../../src/graph/row.js';
 import { DISPOSITION, PARTY, STEP } from '../../../src/record/cbv/known-term.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { LogBuilder } from '../log-builder.js';
+import fc from '../../support/fast-check.js';
 
 const GTIN = 'https://id.gs1.org/01/10614141073464';
 const ITEMS = [`${GTIN}/21/1`, `${GTIN}/21/2`, `${GTIN}/21/3`, 'urn:case:1', 'urn:pallet:1'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ItemReader } from '../../../src/graph/trace/item-reader.js';
 import { STEP } from '../../../src/record/cbv/known-term.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { HOUR_MS, NOON, TraceIndex, TraceLog } from './trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 /** An event of the log, as the replay sees it. */
 interface Given {
@@ -202,7 +202,7 @@ describe('inherited history', () => {
           }
         },
       ),
-      { numRuns: 60, seed: 20260101 },
+      tries(60, 20260101),
     );
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ItemReader } from '../../../src/graph/trace/item-reader.js';
 import { isOfItem, stateOf } from '../../../src/graph/trace/item-state.js';
 import { UnitHistories } from '../../../src/graph/trace/recall-history.js';
@@ -7,6 +6,7 @@ import type { HistoryEntry } from '../../../src/graph/trace/trace-event.js';
 import { DISPOSITION, STEP } from '../../../src/record/cbv/known-term.js';
 import { CONTAINERS, UNITS, world } from './recall-world.js';
 import { HOUR_MS, NOON, TraceIndex } from './trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const moments = fc.record({
   asOf: fc.integer({ min: 0, max: 13 }).map((hour) => NOON + hour * HOUR_MS),
@@ -56,7 +56,7 @@ describe('the histories of many units', () => {
           }
         },
       ),
-      { numRuns: 100, seed: 20_260_104 },
+      tries(100, 20_260_104),
     );
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ItemReader } from '../../../src/graph/trace/item-reader.js';
 import { stateOf } from '../../../src/graph/trace/item-state.js';
 import {
@@ -12,6 +11,7 @@ import {
 import { DISPOSITION, PARTY, STEP } from '../../../src/record/cbv/known-term.js';
 import { CONTAINERS, gtinOf, LOTS, UNITS, unitOf, world } from './recall-world.js';
 import { HOUR_MS, NOON, TraceIndex, TraceLog, type EventSpec } from './trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 let open: TraceIndex[] = [];
 
@@ -319,7 +319,7 @@ describe('a recall', () => {
           index.close();
         }
       }),
-      { numRuns: 150, seed: 20_260_101 },
+      tries(150, 20_260_101),
     );
   });
 
@@ -340,7 +340,7 @@ describe('a recall', () => {
           index.close();
         }
       }),
-      { numRuns: 40, seed: 20_260_102 },
+      tries(40, 20_260_102),
     );
   });
 });

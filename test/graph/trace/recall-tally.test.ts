@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { SharedState } from '../../../src/graph/trace/recall-history.js';
 import { RecallTally } from '../../../src/graph/trace/recall-tally.js';
 import { bucketOf, RECALL_BUCKETS, type RecallCounts } from '../../../src/graph/trace/recall.js';
+import fc from '../../support/fast-check.js';
 
 const some = (...texts: string[]) => fc.option(fc.constantFrom(...texts), { nil: undefined });
 const state: fc.Arbitrary<SharedState> = fc.record({

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { DISPOSITION, PARTY, STEP } from '../../../src/record/cbv/known-term.js';
 import type { EpcisAction } from '../../../src/record/epcis/fact/event-fact.js';
 import { TraceLog, type EventSpec } from './trace-log.js';
+import fc from '../../support/fast-check.js';
 
 const GTINS = ['10614141073464', '09506000134352'];
 export const LOTS = ['A', 'B'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ItemReader } from '../../../src/graph/trace/item-reader.js';
 import { STEP } from '../../../src/record/cbv/known-term.js';
 import type { EventFacts } from '../../../src/record/epcis/fact/event-fact.js';
 import { HOUR_MS, NOON, TraceIndex, TraceLog } from './trace-log.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 interface Given {
   type: string;
@@ -143,7 +143,7 @@ describe('what sensors say of an item', () => {
           index.close();
         }
       }),
-      { numRuns: 80, seed: 20260102 },
+      tries(80, 20260102),
     );
   });
 });

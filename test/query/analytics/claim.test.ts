@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { tempDirectory } from '../../support/temp-directory.js';
 import { FactsWorld, type FactRow } from './facts-world.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const DAY = 86_400_000;
 const CPT = 'http://www.ama-assn.org/go/cpt';
@@ -261,7 +261,7 @@ describe('figures of claims, over facts set by hand', () => {
           });
           expect(told.toSorted((a, b) => kindOf(a) - kindOf(b))).toEqual(expected);
         }),
-        { numRuns: 40, seed: 21 },
+        tries(40, 21),
       );
     });
   });
@@ -422,7 +422,7 @@ describe('figures of claims, over facts set by hand', () => {
           if (twice.length === 0) expect(told).toEqual([]);
           else expect(told).toMatchObject([{ findings: twice.length, claims: claims.size }]);
         }),
-        { numRuns: 40, seed: 22 },
+        tries(40, 22),
       );
     });
   });

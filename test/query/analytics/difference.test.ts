@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { keyText, wholeMonths } from '../../../src/query/analytics/cell-size.js';
 import { cellName, SUBJECTS_MIN } from '../../../src/query/analytics/small-cell.js';
 import { tempDirectory } from '../../support/temp-directory.js';
 import { FactsWorld } from './facts-world.js';
+import fc from '../../support/fast-check.js';
 
 const MONTHS = 4;
 const monthAt = (month: number) => Date.UTC(2024, month, 1);

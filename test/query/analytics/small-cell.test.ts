@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { determinedOf } from '../../../src/query/analytics/determined.js';
 import {
   cellName,
@@ -7,6 +6,7 @@ import {
   withholdCells,
   type Cell,
 } from '../../../src/query/analytics/small-cell.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 /** A claim of a patient, in one group of each dimension. */
 interface Fact {
@@ -48,7 +48,7 @@ describe('small cells', () => {
         const given = attack(all, answers, total);
         for (const name of small) expect(given.has(name)).toBe(false);
       }),
-      { numRuns: 300, seed: 4 },
+      tries(300, 4),
     );
   });
 
@@ -59,7 +59,7 @@ describe('small cells', () => {
         const shuffled = withholdCells(cube.toReversed(), 2);
         expect(shuffled).toEqual(withholdCells(cube, 2));
       }),
-      { numRuns: 100, seed: 5 },
+      tries(100, 5),
     );
   });
 });
@@ -104,7 +104,7 @@ describe('determined unknowns', () => {
       fc.property(sums, (equations) => {
         expect(determinedOf(equations, 6)).toEqual(new Set(exactlyDetermined(equations, 6)));
       }),
-      { numRuns: 500, seed: 6 },
+      tries(500, 6),
     );
   });
 });

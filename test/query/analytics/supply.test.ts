@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { tempDirectory } from '../../support/temp-directory.js';
 import { FactsWorld, type FactRow } from './facts-world.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -155,7 +155,7 @@ describe('figures of supply, over facts set by hand', () => {
         });
         expect(sorted(rows)).toEqual(sorted(expected));
       }),
-      { numRuns: 25, seed: 11 },
+      tries(25, 11),
     );
   });
 
@@ -426,7 +426,7 @@ describe('figures of supply, over facts set by hand', () => {
             }
           }
         }),
-        { numRuns: 25, seed: 12 },
+        tries(25, 12),
       );
     });
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { AppError } from '../../../src/error.js';
 import type { ExportColumn, ExportRow } from '../../../src/query/export/export-row.js';
 import {
@@ -7,6 +6,7 @@ import {
   formatJsonLines,
   type WritableRows,
 } from '../../../src/query/export/export-text.js';
+import fc from '../../support/fast-check.js';
 
 const COLUMNS: ExportColumn[] = [
   { name: 'n', kind: 'integer' },

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatLineage } from '../../../src/query/lineage-format/format.js';
 import { collectLineage } from '../../../src/query/lineage-format/lineage-prov.js';
 import { readProvJson } from '../../../src/record/prov/read.js';
@@ -7,6 +6,7 @@ import { readDocument } from '../../../src/record/document.js';
 import { isProblem } from '../../../src/record/draft.js';
 import { sameMeaning } from '../../record/prov/same-meaning.js';
 import { ANSWER, CASE, cid, edge, ITEM, PARTY, TELLING, thing, told } from './told.js';
+import fc from '../../support/fast-check.js';
 
 const text = [...formatLineage('prov-json', ANSWER, TELLING)].join('');
 const document = readProvJson(text);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   formatLineage,
   LINEAGE_FORMATS,
@@ -7,6 +6,7 @@ import {
 } from '../../../src/query/lineage-format/format.js';
 import type { ToldLineage } from '../../../src/query/lineage-format/told-lineage.js';
 import { ANSWER, cid, edge, ITEM, record, TELLING, thing, told } from './told.js';
+import fc from '../../support/fast-check.js';
 
 function cellsOf(lineage: ToldLineage): string[][] {
   return parseCsv([...formatLineage('csv', lineage, TELLING)].join(''));

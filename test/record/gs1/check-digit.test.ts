@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { checkDigitOf, isCheckDigitRight } from '../../../src/record/gs1/check-digit.js';
+import fc from '../../support/fast-check.js';
 
 const digits = fc.stringMatching(/^\d{1,17}$/);
 

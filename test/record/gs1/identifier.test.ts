@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   canonicalEpc,
   formatDigitalLink,
@@ -7,6 +6,7 @@ import {
   identifierFault,
   parseIdentifier,
 } from '../../../src/record/gs1/identifier.js';
+import fc from '../../support/fast-check.js';
 
 const faultOf = (text: string) => identifierFault(parseIdentifier(text)!);
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   formatNdc,
   formatNdc11,
@@ -7,6 +6,7 @@ import {
   ndcsOfGtin,
   parseNdc,
 } from '../../../src/record/gs1/ndc.js';
+import fc from '../../support/fast-check.js';
 
 const codes = fc
   .tuple(

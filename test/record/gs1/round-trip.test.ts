@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatElementString } from '../../../src/record/gs1/element-string.js';
 import {
   canonicalEpc,
@@ -8,6 +7,7 @@ import {
   identifierFault,
   parseIdentifier,
 } from '../../../src/record/gs1/identifier.js';
+import fc from '../../support/fast-check.js';
 
 const runs = { seed: 11, numRuns: 200 };
 

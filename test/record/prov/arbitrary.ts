@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   PROV_KINDS,
   rolesOf,
@@ -16,6 +15,7 @@ import {
   type ProvRecord,
   type ProvValue,
 } from '../../../src/record/prov/prov.js';
+import fc from '../../support/fast-check.js';
 
 const HOMES = ['http://example.org/', 'http://example.org/deeper#', 'urn:x:', `${PROV}`];
 const local = fc.oneof(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { AppError } from '../../../src/error.js';
 import { PROV, XSD } from '../../../src/record/prov/prov.js';
 import { readProvJson } from '../../../src/record/prov/read.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const PREFIX = { ex: 'http://example.org/', default: 'http://example.org/0/' };
 
@@ -175,7 +175,7 @@ describe('reading PROV-JSON', () => {
           }
         },
       ),
-      { numRuns: 1_000, seed: 44 },
+      tries(1_000, 44),
     );
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { formatProvJson } from '../../../src/record/prov/format.js';
 import type { ProvDocument } from '../../../src/record/prov/prov.js';
 import { readProvJson } from '../../../src/record/prov/read.js';
 import { provDocument } from './arbitrary.js';
 import { eachChange } from './change.js';
 import { sameMeaning } from './same-meaning.js';
+import fc, { tries } from '../../support/fast-check.js';
 
 const write = (document: ProvDocument): string => [...formatProvJson(document)].join('');
 
@@ -18,7 +18,7 @@ describe('any PROV document', () => {
         const text = write(read);
         expect(write(readProvJson(text))).toBe(text);
       }),
-      { numRuns: 500, seed: 41 },
+      tries(500, 41),
     );
   });
 
@@ -31,7 +31,7 @@ describe('any PROV document', () => {
         const isSame = sameMeaning(document, readProvJson(write(changed)));
         expect({ what, isSame }).toEqual({ what, isSame: false });
       }),
-      { numRuns: 500, seed: 42 },
+      tries(500, 42),
     );
   });
 
@@ -42,7 +42,7 @@ describe('any PROV document', () => {
         const turned = { ...renamed, records: renamed.records.toReversed() };
         expect(sameMeaning(document, turned)).toBe(true);
       }),
-      { numRuns: 200, seed: 43 },
+      tries(200, 43),
     );
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { COUNTED } from '../../../src/record/unit/count.js';
 import { ELECTRICITY } from '../../../src/record/unit/electricity.js';
 import { MATTER } from '../../../src/record/unit/matter.js';
@@ -8,6 +7,7 @@ import { RADIATION } from '../../../src/record/unit/radiation.js';
 import { SPACE } from '../../../src/record/unit/space.js';
 import { TIME } from '../../../src/record/unit/time.js';
 import { baseUnitOf, convert, toBase, unitCodes } from '../../../src/record/unit/unit.js';
+import fc from '../../support/fast-check.js';
 
 describe('toBase', () => {
   it.each([

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readDocument } from '../../../src/record/document.js';
 import { isProblem, type Draft } from '../../../src/record/draft.js';
 import { checkDigit } from '../../../src/sample/gs1.js';
@@ -18,6 +17,7 @@ import {
   timeOf,
   type MasterData,
 } from './suspects.js';
+import fc from '../../support/fast-check.js';
 
 function draw(events: number, seed: number) {
   const supply = generateSupply({ seed, events });

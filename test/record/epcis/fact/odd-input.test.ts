@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { extractEvent } from '../../../../src/record/epcis/extract.js';
 import { extractVocabulary } from '../../../../src/record/epcis/master-data.js';
+import fc from '../../../support/fast-check.js';
 
 const NAMES =
   `@context type eventID eventTime recordTime action bizStep disposition persistentDisposition set unset

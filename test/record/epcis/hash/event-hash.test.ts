@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { STANDARD_CONTEXT } from '../../../../src/record/epcis/hash/event-context.js';
 import { eventHash, preHash, readEvents } from '../../../../src/record/epcis/hash/event-hash.js';
 import type { JsonObject } from '../../../../src/record/json-object.js';
 import { EVENT, preHashes, tailOf } from './build.js';
+import fc from '../../../support/fast-check.js';
 
 const PREFIXES = { a: 'https://a.example/', b: 'urn:b:' };
 

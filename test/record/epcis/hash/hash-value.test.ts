@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { compareBytes } from '../../../../src/record/epcis/hash/byte-order.js';
 import { formatHashTime } from '../../../../src/record/epcis/hash/hash-time.js';
 import { formatNumber } from '../../../../src/record/epcis/hash/hash-value.js';
 import { preHashes, tailOf } from './build.js';
+import fc from '../../../support/fast-check.js';
 
 describe('times', () => {
   it.each([

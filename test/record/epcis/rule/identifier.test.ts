@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { toProblems } from '../../../../src/record/draft.js';
 import { read, readOne } from '../../reading.js';
 import { buildDocument, buildEvent, EPC } from '../build.js';
+import fc from '../../../support/fast-check.js';
 
 const WRONG = 'https://id.gs1.org/01/09521141012346/21/2017';
 const WRONG_PLACE = 'https://id.gs1.org/414/9521321000011';

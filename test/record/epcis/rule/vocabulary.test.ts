@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { read, readOne, readProblems } from '../../reading.js';
 import { buildDocument, buildEvent, CONTEXT, EPC } from '../build.js';
+import fc from '../../../support/fast-check.js';
 
 /** What a document says of an event with this business step under this context. */
 function said(bizStep: string, context: unknown = [CONTEXT], own?: unknown): string[] {

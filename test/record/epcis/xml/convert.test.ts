@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { RECORD_SIZE_MAX_BYTES } from '../../../../src/crypto/seal.js';
 import { convertXml } from '../../../../src/record/epcis/xml/convert.js';
 import { read, readOne, readProblems } from '../../reading.js';
 import { buildXml, buildXmlEvent } from './build.js';
+import fc, { tries } from '../../../support/fast-check.js';
 
 const URL = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
 const PROVTRAIL = 'https://provtrail.dev/ns#';
@@ -335,7 +335,7 @@ describe('convertXml', () => {
         expect(event['a:x']).toBe(text.trim());
         expect(event['provtrail:xml']).toBe(xml);
       }),
-      { numRuns: 200, seed: 7 },
+      tries(200, 7),
     );
   });
 
@@ -373,7 +373,7 @@ describe('convertXml', () => {
         for (const { text } of drafts)
           expect((JSON.parse(text) as Json)['provtrail:xml']).toBe(xml);
       }),
-      { numRuns: 500, seed: 11 },
+      tries(500, 11),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { read, readProblems } from '../../reading.js';
 import { buildXml, buildXmlEvent } from './build.js';
+import fc from '../../../support/fast-check.js';
 
 const CANARY = 'Canary-078051120';
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { clinicalFact } from '../../../../src/record/fhir/fact/clinical-facts.js';
+import fc from '../../../support/fast-check.js';
 
 const coded = (code: string, system = 'http://terminology.hl7.org/CodeSystem/adjudication') => ({
   coding: [{ system, code }],

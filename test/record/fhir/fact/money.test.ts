@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { amountOf, Purse, sumOf } from '../../../../src/record/fhir/fact/money.js';
+import fc from '../../../support/fast-check.js';
 
 const kept = (amount: number) => ({ amount, isRounded: false });
 
