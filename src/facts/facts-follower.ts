@@ -73,8 +73,9 @@ export class FactsFollower {
   }
 
   private grew(): void {
-    this.last = this.now();
-    this.first ??= this.last;
+    const now = this.now();
+    this.last = Math.max(this.last, now);
+    this.first ??= now;
     this.schedule();
   }
 

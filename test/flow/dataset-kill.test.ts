@@ -5,10 +5,10 @@ import { describe, expect, it } from '@jest/globals';
 import { App } from '../../src/app.js';
 import { Archive } from '../../src/archive/archive.js';
 import { verifyDataDirectory } from '../../src/query/verification.js';
-import { share } from '../support/share.js';
+import { SHARE } from '../support/share.js';
 import { tempDirectory } from '../support/temp-directory.js';
 
-const ROUNDS = share(16);
+const ROUNDS = SHARE === 1 ? 30 : 2;
 
 interface Acked {
   seq: number;

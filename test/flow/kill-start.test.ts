@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { formatLine, generateSupply } from '../../src/sample/supply/supply.js';
+import { makeData } from '../cli/make-data.js';
+import { runHere } from '../cli/run-here.js';
 import { runCli, spawnCli, stopCli, waitForLine } from '../cli/run-cli.js';
 import { tempDirectory } from '../support/temp-directory.js';
 
@@ -96,8 +98,8 @@ describe('a node killed with -9 in the middle of a bulk capture of supply events
   };
 
   it('is whole after it, takes the rest, and answers as one whose index was built anew', async () => {
-    await runCli(['init', '--org', 'Killed', '--data', data]);
-    token = (await runCli(['token', '--data', data])).stdout.trim();
+    await makeData(data, 'Killed');
+    token = (await runHere(['token', '--data', data])).stdout.trim();
     node = await start();
     const { captured: described } = await send(master, 'application/ld+json', 'master');
     expect(described).toBeGreaterThan(0);

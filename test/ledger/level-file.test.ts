@@ -5,6 +5,7 @@ import { utf8 } from '../../src/crypto/bytes.js';
 import { crc32c } from '../../src/ledger/crc32c.js';
 import { checkLevelFiles } from '../../src/ledger/level-file.js';
 import { openLevel } from '../../src/level.js';
+import { share } from '../support/share.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { seededBytes } from './build-ledger.js';
 
@@ -49,7 +50,7 @@ describe('the files of a LevelDB', () => {
     cpSync(directory, copy, { recursive: true });
     for (const file of names) {
       const bytes = readFileSync(join(directory, file));
-      const step = Math.max(1, Math.floor(bytes.length / 150));
+      const step = Math.max(1, Math.floor(bytes.length / share(150)));
       const missed: number[] = [];
       for (let at = 0; at < bytes.length; at += step) {
         const damaged = Uint8Array.from(bytes);
