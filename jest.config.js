@@ -24,6 +24,6 @@ export default {
   setupFiles: ['reflect-metadata'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 30000,
-  // on two cores: the third works while others wait for a disk, a process or a clock
-  maxWorkers: '150%',
+  // one more than the cores of a small machine: it works while others wait for a disk, a process or a clock
+  maxWorkers: 3,
 };

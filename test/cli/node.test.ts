@@ -197,7 +197,7 @@ describe('a data directory, from the command line', () => {
   });
 
   it('is indexed again from the log alone', async () => {
-    const { code, json } = await provtrail(['rebuild']);
+    const { code, json } = await here(['rebuild']);
     const { entries, records, dangling } = json<Record<string, number>>();
     expect(code).toBe(0);
     expect(records).toBe(entries! - 1);
@@ -211,7 +211,7 @@ describe('a data directory, from the command line', () => {
     const cidOf = (type: string) => lines.find((line) => line['type'] === type)!['cid'] as string;
 
     beforeAll(async () => {
-      const { code, json } = await provtrail(['export', '-o', file]);
+      const { code, json } = await here(['export', '-o', file]);
       expect(code).toBe(0);
       lines = readLines(readFileSync(file, 'utf8'));
       checkpoint = lines.pop()!;
@@ -241,7 +241,7 @@ describe('a data directory, from the command line', () => {
 
     it('names records whose lineage is told, both ways', async () => {
       const payment = cidOf('ExplanationOfBenefit');
-      const up = await provtrail(['lineage', payment]);
+      const up = await here(['lineage', payment]);
       const { nodes, edges } = up.json<Lineage>();
       expect(up.json()).toMatchObject({ root: payment, direction: 'upstream', isComplete: true });
       expect(nodes.map(({ type }) => type)).toEqual(

@@ -8,11 +8,11 @@ import { runHere } from '../cli/run-here.js';
 import { runCli, spawnCli, stopCli, waitForLine } from '../cli/run-cli.js';
 import { tempDirectory } from '../support/temp-directory.js';
 
-const EVENTS = 1_500;
+const EVENTS = 800;
 /** Entries in the log when the node is killed: more than nothing. */
-const KILL_AT = 600;
+const KILL_AT = 300;
 /** Lines that were on their way by then: less than all, however fast the node is. */
-const SENT = 1_000;
+const SENT = 550;
 
 interface Node {
   child: ChildProcess;

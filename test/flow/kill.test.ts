@@ -8,7 +8,7 @@ import { SHARE } from '../support/share.js';
 import { tempDirectory } from '../support/temp-directory.js';
 
 /** All of them where nobody waits; each costs the start of a node. */
-const ROUNDS = SHARE === 1 ? 200 : 24;
+const ROUNDS = SHARE === 1 ? 200 : 16;
 /** Two nodes side by side, one per core. */
 const NODES = 2;
 

@@ -9,6 +9,7 @@ import { naiveDepths, naiveEdges } from '../naive-graph.js';
 import { DispenseLog } from '../dispense/dispense-log.js';
 import { randomLog } from '../random-log.js';
 import fc, { tries } from '../../support/fast-check.js';
+import { share } from '../../support/share.js';
 
 let open: TestIndex[] = [];
 
@@ -207,13 +208,14 @@ describe('lineage', () => {
     expect(answer).toMatchObject({ isComplete: true, cycles: [] });
   });
 
-  it('walks a chain of 100,000 records to its end', () => {
+  const LONG = share(100_000);
+  it(`walks a chain of ${LONG} records to its end`, () => {
     const log = new LogBuilder();
-    for (let i = 0; i < 100_000; i++) log.add(`${i}`, { from: i === 0 ? [] : [`${i - 1}`] });
+    for (let i = 0; i < LONG; i++) log.add(`${i}`, { from: i === 0 ? [] : [`${i - 1}`] });
     const made = index(log.rows);
-    const answer = walk(made, log.rows[99_999]!);
-    expect(answer.nodes).toHaveLength(100_000);
-    expect(answer.nodes[99_999]).toMatchObject({ seq: 0, depth: 99_999 });
+    const answer = walk(made, log.rows[LONG - 1]!);
+    expect(answer.nodes).toHaveLength(LONG);
+    expect(answer.nodes[LONG - 1]).toMatchObject({ seq: 0, depth: LONG - 1 });
     expect(answer.isComplete).toBe(true);
   });
 
