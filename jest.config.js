@@ -23,7 +23,8 @@ export default {
   },
   setupFiles: ['reflect-metadata'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
-  testTimeout: 30000,
+  // against hangs only: a test must not fail because its machine is slow
+  testTimeout: 120_000,
   // one more than the cores of a small machine: it works while others wait for a disk, a process or a clock
   maxWorkers: 3,
 };

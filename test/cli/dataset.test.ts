@@ -43,7 +43,7 @@ describe('provtrail dataset and impact', () => {
       .map((line) => JSON.parse(line) as { cid?: string });
     cids = rows.flatMap(({ cid }) => cid ?? []);
     sources = file('sources.txt', `${cids.join('\n')}\n\n${cids[0]}\n`);
-  }, 120_000);
+  });
 
   it('captures a dataset from a file and a list, once, and its next version', async () => {
     const args = ['dataset', file('a.json', described('Rates')), '--sources', sources];
@@ -69,7 +69,7 @@ describe('provtrail dataset and impact', () => {
       { stdin: cids.slice(0, 3).join('\n') },
     );
     expect(next.json<Outcome>()).toMatchObject({ receipt: { version: 2 }, sourceCount: 3 });
-  }, 120_000);
+  });
 
   it('names the line of a source that is not there, and what is wrong with the file', async () => {
     const bad = file('bad.txt', `${cids[0]}\n\nnobody\n`);
@@ -97,7 +97,7 @@ describe('provtrail dataset and impact', () => {
     expect([absent.code, absent.stderr]).toEqual([1, expect.stringContaining('no file nowhere')]);
     const empty = await runCli(['dataset', none, '--sources', '-', '--data', data]);
     expect(empty.stderr).toContain('EMPTY_INPUT');
-  }, 120_000);
+  });
 
   it('finds what came of a record, in words, as JSON lines and as one object', async () => {
     const out = join(root, 'impact.jsonl');
@@ -116,7 +116,7 @@ describe('provtrail dataset and impact', () => {
     expect(words.stdout).toContain('complete: as of entry');
     const nowhere = await runHere(['impact', 'nobody', '--data', data]);
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
-  }, 120_000);
+  });
 
   it('verifies and exports the list with the log', async () => {
     const verified = await runCli(['verify', '--data', data, '--json']);
@@ -128,7 +128,7 @@ describe('provtrail dataset and impact', () => {
       .map((line) => JSON.parse(line) as { kind: string; statements: string[] })
       .filter(({ kind }) => kind === 'sources');
     expect(lists.map(({ statements }) => statements.length)).toEqual([RECORDS]);
-  }, 120_000);
+  });
 
   describe('through a running node', () => {
     let child: ChildProcess;
@@ -153,6 +153,6 @@ describe('provtrail dataset and impact', () => {
       expect(impact.json<Summary>()).toMatchObject({ count: 3, isComplete: true });
       const late = await runHere(['impact', 'nobody', ...to]);
       expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
-    }, 120_000);
+    });
   });
 });

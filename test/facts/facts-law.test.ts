@@ -145,7 +145,7 @@ describe('facts that followed step by step', () => {
       }),
       { ...tries(10, 4), endOnFailure: true },
     );
-  }, 120_000);
+  });
 });
 
 describe('facts that are lost', () => {

@@ -42,5 +42,5 @@ describe('the facts of a generated year of supply', () => {
         ]),
       );
     }
-  }, 120_000);
+  });
 });

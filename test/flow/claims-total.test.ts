@@ -77,7 +77,7 @@ whenThere('totals of the claims of every file', () => {
     const { size } = app.ledger.head();
     await app.follower.caughtUp(size);
     expect(await app.facts.caughtUp(size)).toBe(size);
-  }, 120_000);
+  });
   afterAll(() => app.close());
 
   it('are a plain sum over the files', async () => {

@@ -57,7 +57,7 @@ describe('a node killed with -9 while it captures datasets', () => {
     const { problems, listBlocks } = await verifyDataDirectory(directory);
     expect(problems).toEqual([]);
     expect(listBlocks).toBeGreaterThanOrEqual(3 * ROUNDS);
-  }, 240_000);
+  }, 900_000);
 
   it('leaves blocks nobody names when it dies between the list and the statement', async () => {
     const directory = join(root, 'between');
@@ -71,5 +71,5 @@ describe('a node killed with -9 while it captures datasets', () => {
     } finally {
       await archive.close();
     }
-  }, 120_000);
+  });
 });

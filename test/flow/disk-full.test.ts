@@ -45,5 +45,5 @@ describe('a node whose disk is full', () => {
     });
     expect(receipts[0]!.seq).toBeGreaterThanOrEqual(acked.length);
     await app.close();
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ describe('facts whose process is killed with -9 while they follow', () => {
     await world.catchUp();
     whole = await world.dump();
     await world.facts.reset();
-  }, 60_000);
+  });
   afterAll(() => world.close());
 
   it('are the same in the end', async () => {
@@ -34,5 +34,5 @@ describe('facts whose process is killed with -9 while they follow', () => {
     await world.catchUp();
     expect(await world.dump()).toEqual(whole);
     expect(whole['event']!.length).toBeGreaterThan(2_000);
-  }, 60_000);
+  });
 });

@@ -138,5 +138,5 @@ describe('a node killed with -9 in the middle of a bulk capture of supply events
     node = await start();
     expect(await askAll()).toEqual(before);
     expect(await stopCli(node.child, 'SIGTERM')).toBe(0);
-  }, 120_000);
+  });
 });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   list = named.list;
   parts = await readParts(named, (cids) => app.archive.getManyBytes(cids));
   await app.close();
-}, 60_000);
+});
 
 /** Verifies a copy in which one block was changed, or taken away. */
 async function verifyWithout(cid: string, change?: (bytes: Uint8Array) => Uint8Array) {
@@ -80,5 +80,5 @@ describe('verify of a dataset', () => {
         { place: `sources of entry ${seq}`, message: expect.stringContaining('the list') },
       ]);
     }
-  }, 60_000);
+  });
 });

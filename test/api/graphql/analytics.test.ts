@@ -453,7 +453,7 @@ describe('analytics', () => {
     } finally {
       await crowded.close();
     }
-  }, 30_000);
+  });
 
   it('costs what its groups are worth', async () => {
     const records = '{ groups { records(first: 500) { nodes { cid rid seq type class } } } }';

@@ -307,5 +307,5 @@ describe('a dataset over all of Synthea', () => {
     const verification = await verifyDataDirectory(own.app.config.dataDirectory);
     expect(verification).toMatchObject({ verdict: 'VALID', problems: [] });
     expect(verification.listBlocks).toBeGreaterThan(1);
-  }, 120_000);
+  });
 });

@@ -86,7 +86,7 @@ const QUESTIONS: { parameters: Parameters; filter: object }[] = [
       });
       captured += ((await answer.json()) as { captured: number }).captured;
     }
-  }, 60_000);
+  });
   afterAll(() => node.close());
 
   it('are many', () => {
