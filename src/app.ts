@@ -4,6 +4,7 @@ import { Archive } from './archive/archive.js';
 import { Capture } from './capture/capture.js';
 import { JobStore } from './capture/job-store.js';
 import { createPresser, ThreadPresser, type Presser, type PresserKeys } from './capture/presser.js';
+import { SplitPresser } from './capture/split-presser.js';
 import { readVersions, type VersionRooms } from './capture/stored-version.js';
 import type { Config } from './config.js';
 import { fromBase64url } from './crypto/bytes.js';
@@ -160,7 +161,7 @@ function startPresser(keys: PresserKeys, rooms: VersionRooms, threads: boolean):
       (await ledger.findNonce(ledger.authorKid, nonces)).map((found) => found?.seq),
     versions: (seqs: number[]) => readVersions(rooms, seqs),
   };
-  return threads
-    ? new ThreadPresser(keys, answers)
-    : createPresser(keys, answers, { now: Date.now, randomBytes: poolRandomBytes() });
+  const chance = { now: Date.now, randomBytes: poolRandomBytes() };
+  const here = createPresser(keys, answers, chance);
+  return threads ? new SplitPresser(here, new ThreadPresser(keys, answers)) : here;
 }

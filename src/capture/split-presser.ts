@@ -1,0 +1,30 @@
+import type { PressJob, PressedChunk } from './press.js';
+import type { Presser } from './presser.js';
+
+/** Pressed in a few milliseconds: for so long the thread that answers requests may be held up. */
+const SMALL_JOB = { documents: 8, characters: 16_384 };
+
+/**
+ * Presses small jobs here and large ones on a thread. A record that comes alone would spend more on its way to the
+ * thread and back than on being pressed, and would wait there for the bulk uploads before it.
+ */
+export class SplitPresser implements Presser {
+  constructor(
+    private readonly here: Presser,
+    private readonly thread: Presser,
+  ) {}
+
+  press(job: PressJob): AsyncIterable<PressedChunk> {
+    return (isSmall(job) ? this.here : this.thread).press(job);
+  }
+
+  async close(): Promise<void> {
+    await this.here.close();
+    await this.thread.close();
+  }
+}
+
+function isSmall({ documents }: PressJob): boolean {
+  if (documents.length > SMALL_JOB.documents) return false;
+  return documents.reduce((sum, { text }) => sum + text.length, 0) <= SMALL_JOB.characters;
+}
