@@ -45,15 +45,13 @@ export class LineageReader {
     const { access } = request;
     const turn = this.turner.turn(request, head);
     if (!turn) return undefined;
-    const records = new Map(
-      this.records.rows(turn.nodes.filter(isRecord)).map((row) => [row[0], row]),
-    );
+    const records = this.records.rows(turn.nodes.filter(isRecord));
     const things = this.names.thingsOf(turn.nodes, access);
-    const rows = turn.nodes.map((node) => records.get(node) ?? things.get(node)!);
+    const rows = inOrder(turn.nodes, records, things);
     const edges = packEdges(turn.walk, turn.page, turn.numbers, access);
     const others = this.nameOthers(turn, edges, access);
-    const unreadable = turn.nodes.filter((node) => (records.get(node)?.[4] ?? 0) !== 0);
-    const codes = [...records.values()].map(([, , kind, author]) => [kind, author] as const);
+    const unreadable = records.flatMap(([seq, , , , state]) => (state === 0 ? [] : [seq]));
+    const codes = records.map(([, , kind, author]) => [kind, author] as const);
     return {
       ...this.turner.extentOf(turn, unreadable),
       nodes: rows,
@@ -142,7 +140,7 @@ export class LineageReader {
 }
 
 /** Both come in the order of the nodes. */
-function inOrder<Row extends { seq: number }>(
+function inOrder<Row>(
   nodes: readonly number[],
   records: readonly Row[],
   things: ReadonlyMap<number, NamedThing>,
