@@ -3,7 +3,10 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@helia/(bitswap|http|libp2p)$': '<rootDir>/test/support/networked-helia.js',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
