@@ -84,18 +84,27 @@ export interface TextWords {
 
 type Writer<T> = (item: T, index: number) => string;
 
+/** One text put together of all objects keeps the garbage collector busy with its hundred thousands of pieces. */
+const JOINED_AT_ONCE = 128;
+
 /** A JSON list of objects. */
 function writeAll<T>(items: readonly T[], members: [key: string, write: Writer<T>][]): string {
   const heads = members.map(([key], i) => `${i === 0 ? '{' : ','}${JSON.stringify(key)}:`);
   const writers = members.map(([, write]) => write);
-  let text = '[';
+  const parts: string[] = [];
+  let objects: string[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items[index]!;
-    if (index > 0) text += ',';
+    let text = '';
     for (let i = 0; i < writers.length; i++) text += heads[i]! + writers[i]!(item, index);
-    text += writers.length === 0 ? '{}' : '}';
+    objects.push(text + (writers.length === 0 ? '{}' : '}'));
+    if (objects.length === JOINED_AT_ONCE) {
+      parts.push(objects.join(','));
+      objects = [];
+    }
   }
-  return `${text}]`;
+  if (objects.length > 0) parts.push(objects.join(','));
+  return `[${parts.join(',')}]`;
 }
 
 /** @param names quoted, each node's, in order */
