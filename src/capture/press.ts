@@ -167,13 +167,10 @@ class PressBench {
   async press({ drafts, problems, warnings }: Intake): Promise<PressedChunk> {
     const chunk: PressedChunk = { records: [], repeated: [], problems, warnings };
     this.nonces.clear();
-    const labels = [...new Set(drafts.map(({ scopeLabel }) => scopeLabel))];
-    // asked together, since a repeat has a scope already: nearly none is made for nothing
-    const [scopes] = await Promise.all([
-      labels.length > 0 ? this.answers.scopes(labels) : [],
-      this.book.load(drafts),
-    ]);
+    await this.book.load(drafts);
     const tasks = drafts.flatMap((draft) => this.settle(draft, chunk) ?? []);
+    const labels = [...new Set(tasks.map(({ draft }) => draft.scopeLabel))];
+    const scopes = labels.length > 0 ? await this.answers.scopes(labels) : [];
     const scopeOf = new Map(labels.map((label, i) => [label, scopes[i]!]));
     // one after the other: what is made on the way to a record is garbage before the next is begun
     for (const task of tasks) {

@@ -1,11 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
-
-// Each step is a process of its own, and a busy machine starts processes slowly.
-jest.setTimeout(120_000);
 
 describe('provtrail demo', () => {
   const root = tempDirectory();

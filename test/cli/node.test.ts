@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Output } from '../../src/cli/output.js';
@@ -9,9 +9,6 @@ import { generateSample, sampleNdjson } from '../../src/sample/sample.js';
 import { tempDirectory } from '../support/temp-directory.js';
 import { runCli } from './run-cli.js';
 import { runHere } from './run-here.js';
-
-// Each step is a process of its own, and a busy machine starts processes slowly.
-jest.setTimeout(120_000);
 
 interface CaptureReport {
   captured: number;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,9 +7,6 @@ import { tempDirectory } from '../support/temp-directory.js';
 import { makeData } from './make-data.js';
 import { runCli, spawnCli, stopCli, waitForLine } from './run-cli.js';
 import { runHere } from './run-here.js';
-
-// Each step is a process of its own, and a busy machine starts processes slowly.
-jest.setTimeout(120_000);
 
 describe('provtrail start', () => {
   let node: ChildProcess;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -10,9 +10,6 @@ import { tempDirectory } from '../support/temp-directory.js';
 import { makeData } from './make-data.js';
 import { runCli } from './run-cli.js';
 import { runHere } from './run-here.js';
-
-// Each step is a process of its own, and a busy machine starts processes slowly.
-jest.setTimeout(120_000);
 
 interface Report {
   status: string;

@@ -1,5 +1,5 @@
 // What makes of Helia a node on the network. Ours is not one (src/archive/helia.ts), and each suite that opens a record would
-// load two thousand files for it. Tests of the built program load all of Helia.
+// spend a second on loading it. Tests of the built program load all of Helia.
 function absent() {
   throw new Error('the tests do not load the networked part of Helia');
 }
