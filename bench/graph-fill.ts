@@ -56,13 +56,18 @@ async function fillRecords(database: DatabaseSync, size: number): Promise<void> 
   database.exec('CREATE TEMP TABLE key (key INTEGER, seq INTEGER)');
   const addKey = database.prepare('INSERT INTO key VALUES (?, ?)');
   const insert = database.prepare(`INSERT INTO record
-    (seq, at, time, kind, author, state, ver, size, media, origin, until, latest, occurred, rid, record_cid, statement_cid, entry_cid)
-    VALUES (?, ?, ?, ?, 1, 0, 1, 1024, NULL, ?, NULL, ?, ?, ?, ?, ?, ?)`);
+    (seq, at, time, kind, author, state, ver, size, media, origin, until, latest, occurred, record_cid)
+    VALUES (?, ?, ?, ?, 1, 0, 1, 1024, NULL, ?, NULL, ?, ?, ?)`);
+  const spell = database.prepare(`INSERT INTO spelling
+    (seq, rid, statement_cid, entry_cid, aliases, identifiers) VALUES (?, ?, ?, ?, '[]', '[]')`);
   for (let seq = 0; seq < size; seq++) {
     const time = AT + seq;
-    const cids = ['r', 's', 'e'].map((kind, i) => standIn(kind, seq * 3 + i));
-    insert.run(seq, time, time, (seq % 3) + 1, seq, seq, time, `rid-${seq}`, ...cids);
-    addKey.run(keyOf('cid', cids[0]!), seq);
+    const [record, statement, entry] = ['r', 's', 'e'].map((kind, i) =>
+      standIn(kind, seq * 3 + i),
+    ) as [string, string, string];
+    insert.run(seq, time, time, (seq % 3) + 1, seq, seq, time, record);
+    spell.run(seq, `rid-${seq}`, statement, entry);
+    addKey.run(keyOf('cid', record), seq);
   }
   database.exec('INSERT INTO name SELECT key, seq FROM key ORDER BY key, seq; DROP TABLE key');
 }

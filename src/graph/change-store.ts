@@ -17,7 +17,7 @@ export interface Growth {
 /** The one effect of a change: writes it, inside the caller's transaction. */
 export class ChangeStore {
   private readonly kinds: KindWriter;
-  private readonly insert: Record<'record' | 'content' | 'name' | 'edge' | 'pending', BulkInsert>;
+  private readonly insert: Record<'record' | 'spelling' | 'name' | 'edge' | 'pending', BulkInsert>;
   private readonly supersede: StatementSync;
   private readonly advance: StatementSync;
   private readonly heal: StatementSync;
@@ -28,8 +28,8 @@ export class ChangeStore {
   ) {
     this.kinds = new KindWriter(database);
     this.insert = {
-      record: new BulkInsert(database, 'record', 17),
-      content: new BulkInsert(database, 'content', 3),
+      record: new BulkInsert(database, 'record', 14),
+      spelling: new BulkInsert(database, 'spelling', 6),
       name: new BulkInsert(database, 'name', 2),
       edge: new BulkInsert(database, 'edge', 4),
       pending: new BulkInsert(database, 'pending', 7),
@@ -64,13 +64,13 @@ export class ChangeStore {
 
   private writeVersions(versions: NewVersion[]): void {
     const records: SQLInputValue[] = [];
-    const contents: SQLInputValue[] = [];
+    const spellings: SQLInputValue[] = [];
     for (const version of versions) {
       this.pushRecord(records, version);
-      this.pushContent(contents, version);
+      this.pushSpelling(spellings, version);
     }
     this.insert.record.run(records);
-    this.insert.content.run(contents);
+    this.insert.spelling.run(spellings);
     this.kinds.flush();
   }
 
@@ -83,31 +83,30 @@ export class ChangeStore {
     const occurred = integerOrNull(extract?.occurredAt);
     values.push(
       row.seq,
-      row.at,
-      occurred ?? row.at,
       this.kinds.count(row.class, extract?.type),
       this.terms.idOf(row.author),
       RECORD_STATES.indexOf(row.state),
+      row.recordCid,
+      row.at,
+      occurred ?? row.at,
+      occurred,
       row.ver,
       row.sizeBytes ?? 0,
       row.mediaType === undefined ? null : this.terms.idOf(row.mediaType),
       subject.origin,
       until ?? null,
       subject.origin === row.seq ? subject.latest : row.seq,
-      occurred,
-      row.rid,
-      row.recordCid,
-      row.statementCid,
-      row.entryCid,
     );
   }
 
-  private pushContent(values: SQLInputValue[], { row: { seq }, extract }: NewVersion): void {
+  private pushSpelling(values: SQLInputValue[], { row, extract }: NewVersion): void {
     const identifiers = (extract?.identifiers ?? []).map(({ system, value }) => [
       this.terms.idOf(system),
       value,
     ]);
-    values.push(seq, JSON.stringify(extract?.aliases ?? []), JSON.stringify(identifiers));
+    const aliases = extract?.aliases ?? [];
+    values.push(row.seq, row.rid, row.statementCid, row.entryCid);
+    values.push(JSON.stringify(aliases), JSON.stringify(identifiers));
   }
 }
 

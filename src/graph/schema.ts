@@ -22,7 +22,8 @@ export const APPLICATION_ID = 0x70726f76;
  * - record: one row a version. `origin`: seq of the record's first version. `latest` (on the first version only):
  *   seq of its newest. `until`: position from which this version was no longer the newest.
  *   `time`: occurred, else at.
- * - content: what the record says of itself, to check names against. Apart, so that record stays narrow.
+ * - spelling: what a version is called, in full, to check names against. Apart, so that record stays narrow: a walk
+ *   reads a thousand of its rows, far from each other. What it reads of them stands first.
  * - name: every name a record goes by, as a key (see name.ts).
  * - edge: from the derived thing to its source, both ways round; `path` is negative where `dst` says so.
  * - pending: references whose target nobody has claimed yet; 64 is added to `rel` where they speak of it.
@@ -44,10 +45,10 @@ CREATE TABLE kind (
 );
 
 CREATE TABLE record (
-  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL,
-  author INTEGER NOT NULL, state INTEGER NOT NULL, ver INTEGER NOT NULL, size INTEGER NOT NULL,
-  media INTEGER, origin INTEGER NOT NULL, until INTEGER, latest INTEGER NOT NULL, occurred INTEGER,
-  rid TEXT NOT NULL, record_cid TEXT NOT NULL, statement_cid TEXT NOT NULL, entry_cid TEXT NOT NULL
+  seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, author INTEGER NOT NULL, state INTEGER NOT NULL,
+  record_cid TEXT NOT NULL, at INTEGER NOT NULL, time INTEGER NOT NULL, occurred INTEGER,
+  ver INTEGER NOT NULL, size INTEGER NOT NULL, media INTEGER,
+  origin INTEGER NOT NULL, until INTEGER, latest INTEGER NOT NULL
 );
 CREATE INDEX record_kind ON record (kind);
 CREATE INDEX record_kind_time ON record (kind, time);
@@ -56,7 +57,10 @@ CREATE INDEX record_author ON record (author);
 CREATE INDEX record_revision ON record (origin) WHERE origin <> seq;
 CREATE INDEX record_unreadable ON record (seq) WHERE state <> 0;
 
-CREATE TABLE content (seq INTEGER PRIMARY KEY, aliases TEXT NOT NULL, identifiers TEXT NOT NULL);
+CREATE TABLE spelling (
+  seq INTEGER PRIMARY KEY, rid TEXT NOT NULL, statement_cid TEXT NOT NULL, entry_cid TEXT NOT NULL,
+  aliases TEXT NOT NULL, identifiers TEXT NOT NULL
+);
 
 CREATE TABLE name (key INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, seq)) WITHOUT ROWID;
 

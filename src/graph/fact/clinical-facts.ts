@@ -42,7 +42,7 @@ export class ClinicalFacts {
       database,
       `SELECT e.dst, r.origin FROM edge e JOIN record r ON r.seq = e.dst WHERE e.src = ?`,
     );
-    this.aliases = new Select(database, 'SELECT aliases FROM content WHERE seq = ?');
+    this.aliases = new Select(database, 'SELECT aliases FROM spelling WHERE seq = ?');
   }
 
   read(from: number, to: number, rows: FactRows): void {

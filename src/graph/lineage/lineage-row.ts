@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { FIELD_COLUMNS, type NodeField, type TextRow } from './lineage-template.js';
+import { SPELLED } from '../record/record-node.js';
 import { Select } from '../select.js';
 
 /** What is read of every record. */
@@ -8,7 +9,7 @@ const FIRST_OPTIONAL = ALWAYS.length;
 
 type Column = keyof TextRow;
 const NAMES: Record<string, Column> = {
-  'r.rid': 'rid',
+  's.rid': 'rid',
   'r.ver': 'ver',
   'r.at': 'at',
   'r.until': 'until',
@@ -60,7 +61,8 @@ export class LineageRows {
       select = new Select(
         this.database,
         `SELECT ${[...ALWAYS, ...columns].join(', ')}
-         FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value`,
+         FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value
+         ${columns.some((column) => column.startsWith('s.')) ? SPELLED : ''}`,
       );
       this.selects.set(key, select);
     }

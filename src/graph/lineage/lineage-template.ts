@@ -62,9 +62,9 @@ export interface TextRow {
   occurred: number | null;
 }
 
-/** Columns of `record r` that a field needs beside those that are always read. */
+/** Columns of `record r` and `spelling s` that a field needs beside those that are always read. */
 export const FIELD_COLUMNS: Partial<Record<NodeField, string>> = {
-  rid: 'r.rid',
+  rid: 's.rid',
   version: 'r.ver',
   capturedAt: 'r.at',
   isLatest: 'r.until',

@@ -9,8 +9,8 @@ type BearerRow = [
 ];
 
 const BEARER = `
-  SELECT r.seq, r.origin, o.latest, l.ver, r.rid, r.record_cid, r.statement_cid, r.entry_cid, c.aliases
-  FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value CROSS JOIN content c ON c.seq = r.seq
+  SELECT r.seq, r.origin, o.latest, l.ver, s.rid, r.record_cid, s.statement_cid, s.entry_cid, s.aliases
+  FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value CROSS JOIN spelling s ON s.seq = r.seq
   CROSS JOIN record o ON o.seq = r.origin CROSS JOIN record l ON l.seq = o.latest`;
 
 /** A version with its names, to tell it from another whose name has the same key. */

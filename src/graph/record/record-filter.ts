@@ -84,9 +84,9 @@ export class FilterPlanner {
   private byIdentifier({ system, value }: { system?: string; value: string }): Sql {
     const isSystem = system === undefined ? '' : 'AND i.value ->> 0 = ?';
     return {
-      text: `FROM name n CROSS JOIN record r ON r.seq = n.seq CROSS JOIN content c ON c.seq = n.seq
+      text: `FROM name n CROSS JOIN record r ON r.seq = n.seq CROSS JOIN spelling s ON s.seq = n.seq
              WHERE n.key = ? AND EXISTS (
-               SELECT 1 FROM json_each(c.identifiers) i WHERE i.value ->> 1 = ? ${isSystem})`,
+               SELECT 1 FROM json_each(s.identifiers) i WHERE i.value ->> 1 = ? ${isSystem})`,
       values: [
         keyOf('identifier', value),
         value,

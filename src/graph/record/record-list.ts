@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../error.js';
 import { FilterPlanner, joinSql, type RecordFilter, type Sql } from './record-filter.js';
-import { NODE_COLUMNS, RecordDecoder, type NodeRow, type RecordNode } from './record-node.js';
+import {
+  NODE_COLUMNS,
+  RecordDecoder,
+  SPELLED,
+  type NodeRow,
+  type RecordNode,
+} from './record-node.js';
 import { Select } from '../select.js';
 
 /** SEQ: ledger position. TIME: when it occurred, or was captured where the record does not say. */
@@ -72,7 +78,7 @@ export class RecordList {
     }, 0);
   }
 
-  /** Each arm is read in order and only as far as the page could reach; then they are merged. */
+  /** Each arm is read in order and only as far as the page could reach; then they are merged, and what remains is read. */
   private format(
     plans: Sql[],
     order: Order,
@@ -80,14 +86,17 @@ export class RecordList {
     after?: RecordPosition,
   ): Sql | undefined {
     if (plans.length === 0) return undefined;
-    const sorted = `${order.column} ${order.direction}, seq ${order.direction}`;
+    const sorted = (table: string) =>
+      `${table}.${order.column} ${order.direction}, ${table}.seq ${order.direction}`;
     const arms = plans.map((plan) => joinSql([plan, ...keyset(order, after)]));
     const texts = arms.map(
-      ({ text }) => `SELECT * FROM (SELECT ${NODE_COLUMNS}, r.time ${text}
-        ORDER BY r.${sorted.replace(', seq', ', r.seq')} LIMIT ${limit})`,
+      ({ text }) => `SELECT * FROM (SELECT r.seq, r.time ${text}
+        ORDER BY ${sorted('r')} LIMIT ${limit})`,
     );
     return {
-      text: `${texts.join('\nUNION ALL\n')}\nORDER BY ${sorted} LIMIT ${limit}`,
+      text: `SELECT ${NODE_COLUMNS} FROM (
+          SELECT * FROM (${texts.join('\nUNION ALL\n')}) p ORDER BY ${sorted('p')} LIMIT ${limit}
+        ) p CROSS JOIN record r ON r.seq = p.seq ${SPELLED} ORDER BY ${sorted('p')}`,
       values: arms.flatMap(({ values }) => values),
     };
   }

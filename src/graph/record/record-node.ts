@@ -28,10 +28,12 @@ export interface RecordNode {
   isLatest: boolean;
 }
 
-/** What `decode` expects, in this order, from a `record r`. */
+/** What `decode` expects, in this order, from a `record r` and SPELLED. */
 export const NODE_COLUMNS = `
   r.seq, r.at, r.kind, r.author, r.state, r.ver, r.size, r.media, r.until, r.occurred,
-  r.rid, r.record_cid, r.statement_cid, r.entry_cid`;
+  s.rid, r.record_cid, s.statement_cid, s.entry_cid`;
+
+export const SPELLED = 'CROSS JOIN spelling s ON s.seq = r.seq';
 
 export type NodeRow = [
   ...[seq: number, at: number, kind: number, author: number, state: number, ver: number],

@@ -1,7 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Identifier } from '../../record/draft.js';
 import { keyOf } from '../name/name.js';
-import { NODE_COLUMNS, RecordDecoder, type NodeRow, type RecordNode } from './record-node.js';
+import {
+  NODE_COLUMNS,
+  RecordDecoder,
+  SPELLED,
+  type NodeRow,
+  type RecordNode,
+} from './record-node.js';
 import { Select } from '../select.js';
 import { TermReader } from '../term.js';
 
@@ -20,26 +26,26 @@ export class RecordReader {
     this.terms = new TermReader(database);
     this.bySeq = new Select(
       database,
-      `SELECT ${NODE_COLUMNS} FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value`,
+      `SELECT ${NODE_COLUMNS} FROM json_each(?) j CROSS JOIN record r ON r.seq = j.value ${SPELLED}`,
     );
     this.byName = new Select(
       database,
       `SELECT j.value, ${NODE_COLUMNS} FROM json_each(?) j CROSS JOIN name n ON n.key = j.value
-       CROSS JOIN record r ON r.seq = n.seq`,
+       CROSS JOIN record r ON r.seq = n.seq ${SPELLED}`,
     );
     this.newest = new Select(
       database,
       `SELECT ${NODE_COLUMNS} FROM json_each(?) j CROSS JOIN record f ON f.seq = j.value
-       CROSS JOIN record r ON r.seq = f.latest`,
+       CROSS JOIN record r ON r.seq = f.latest ${SPELLED}`,
     );
     this.ofOrigin = new Select(
       database,
-      `SELECT ${NODE_COLUMNS} FROM record r WHERE r.seq = ?1
+      `SELECT ${NODE_COLUMNS} FROM record r ${SPELLED} WHERE r.seq = ?1
        UNION ALL
-       SELECT ${NODE_COLUMNS} FROM record r INDEXED BY record_revision
+       SELECT ${NODE_COLUMNS} FROM record r INDEXED BY record_revision ${SPELLED}
        WHERE r.origin = ?1 AND r.origin <> r.seq`,
     );
-    this.identifiers = new Select(database, 'SELECT identifiers FROM content WHERE seq = ?');
+    this.identifiers = new Select(database, 'SELECT identifiers FROM spelling WHERE seq = ?');
   }
 
   /** In the order of `seqs`, without those that are no record. */

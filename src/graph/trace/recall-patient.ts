@@ -22,7 +22,7 @@ export class PatientReader {
        CROSS JOIN kind k ON k.id = r.kind
        WHERE e.src = ? AND k.class = 'fhir.resource' AND k.type = 'Patient' ORDER BY r.seq`,
     );
-    this.aliases = new Select(database, 'SELECT aliases FROM content WHERE seq = ?');
+    this.aliases = new Select(database, 'SELECT aliases FROM spelling WHERE seq = ?');
   }
 
   patientOf(seq: number): number | undefined {
