@@ -27,6 +27,8 @@ const LINEAGE = `query Lineage($input: LineageInput!, $after: String) {
   }
 }`;
 
+const LIST_BEGINS = '['.charCodeAt(0);
+
 /** What that query asks of a node and of an edge. */
 const TEMPLATE: LineageTemplate = {
   nodes: [
@@ -108,7 +110,10 @@ class Index {
 
   /** The same as GraphQL asks for it: what the query above names, written as JSON. */
   write(root: number, nodesMax: number): LineageText {
-    return this.reader.lineageText(this.request(root, nodesMax), TEMPLATE).head;
+    const { head, text } = this.reader.lineageText(this.request(root, nodesMax), TEMPLATE)!;
+    // only now are its pieces put together
+    if (text.charCodeAt(0) !== LIST_BEGINS) throw new Error('no list of nodes');
+    return head;
   }
 
   private request(root: number, nodesMax: number): LineageRequest {

@@ -102,7 +102,9 @@ export class LineageEdges {
     this.last.set(node, edge);
   }
 
-  private addMore([, , , , evidence, since, until]: EdgeRow): number {
+  private addMore(row: EdgeRow): number {
+    if (row.length <= 4) return 0;
+    const [, , , , evidence, since, until] = row;
     const saysMore = [evidence, since, until].some(
       (value) => value !== undefined && value !== null,
     );

@@ -20,7 +20,11 @@ export class LineageNames {
     const hidden = new Set(access?.hidden);
     const kindMax = access?.kindMax ?? Infinity;
     const records = nodes.filter((node) => node >= 0);
-    const names = this.rows.names(records, (kind) => !hidden.has(kind) && kind <= kindMax);
+    const rows = this.rows.read(records, ['seq', 'cid', 'kind']) as [number, string, number][];
+    const names = new Map<number, string>();
+    for (const [seq, cid, kind] of rows) {
+      if (!hidden.has(kind) && kind <= kindMax) names.set(seq, cid);
+    }
     for (const [node, { name }] of this.thingsOf(nodes, access)) names.set(node, name);
     return names;
   }

@@ -3,8 +3,8 @@ import { KindReader } from '../record/kind.js';
 import type { LineageAccess, LineageFacets, LineageRequest } from './lineage.js';
 import { countFacets } from './lineage-facet.js';
 import { packEdges, type PageEdges } from './lineage-page.js';
-import { LineageRows } from './lineage-row.js';
-import { writeEdges, writeNodes, type LineageTemplate } from './lineage-template.js';
+import { LineageRows, type RowColumn } from './lineage-row.js';
+import { columnsOf, writeEdges, writeNodes, type LineageTemplate } from './lineage-template.js';
 import type { LineageText } from './lineage-text.js';
 import { LineageNames } from './lineage-name.js';
 import type { LineageSources } from './lineage-root.js';
@@ -14,6 +14,10 @@ import { RecordDecoder } from '../record/record-node.js';
 import type { RecordReader } from '../record/record-reader.js';
 import type { NamedThing } from '../edge/thing-name.js';
 import { WithText } from '../with-text.js';
+
+/** What is read of every record, and what is counted in facets: they stand first, in this order. */
+const ALWAYS: RowColumn[] = ['cid', 'state'];
+const COUNTED: RowColumn[] = ['kind', 'author'];
 
 /** Answers lineage questions; each inside one read transaction of the caller's, so that the graph stands still. */
 export class LineageReader {
@@ -73,19 +77,21 @@ export class LineageReader {
     const { access } = request;
     const turn = this.turner.turn(request, head);
     if (!turn) return undefined;
-    const members = template.nodes ?? [];
-    const fields = members.flatMap((member) => ('field' in member ? [member.field] : []));
-    const records = this.rows.read(turn.nodes.filter(isRecord), fields);
+    const columns = [
+      ...new Set([...ALWAYS, ...(request.facets ? COUNTED : []), ...columnsOf(template)]),
+    ];
+    const seqs = turn.nodes.filter(isRecord);
+    const records = this.rows.read(seqs, columns);
     const things = this.names.thingsOf(turn.nodes, access);
     const rows = inOrder(turn.nodes, records, things);
     const edges = template.edges
       ? packEdges(turn.walk, turn.page, turn.numbers, access)
       : { edges: [], told: [] };
     const others = this.nameOthers(turn, edges, access);
-    const names = [...rows.map((row) => ('seq' in row ? row.cid : row.name)), ...others];
+    const names = rows.map((row) => (Array.isArray(row) ? (row[0] as string) : row.name));
+    names.push(...others);
     const quoted = names.map((name) => JSON.stringify(name));
-    const unreadable = records.filter(({ state }) => state !== 0).map(({ seq }) => seq);
-    const codes = records.map(({ kind, author }) => [kind, author] as const);
+    const unreadable = seqs.filter((_, i) => records[i]![1] !== 0);
     const words = {
       kindOf: (id: number) => this.decoder.kindOf(id),
       textOf: (id: number) => this.decoder.textOf(id),
@@ -94,14 +100,22 @@ export class LineageReader {
       idPrefix: template.idPrefix,
       organisation: template.organisation,
     };
-    const nodesText = template.nodes ? writeNodes(members, rows, turn.depths, quoted, words) : '';
+    const nodesText = template.nodes
+      ? writeNodes(template.nodes, { rows, columns }, turn.depths, quoted, words)
+      : '';
     const edgesText = template.edges ? writeEdges(template.edges, edges, quoted, words) : '';
     const { frontier, ...extent } = this.turner.extentOf(turn, unreadable);
     const answer: LineageText = {
       ...extent,
       frontier: frontier.map((index) => names[index]!),
       cycles: turn.cycles.map((cycle) => cycle.map((index) => names[index]!)),
-      facets: request.facets ? this.countFacets(turn, codes, things) : undefined,
+      facets: request.facets
+        ? this.countFacets(
+            turn,
+            records.map(([, , kind, author]) => [kind, author] as [number, number]),
+            things,
+          )
+        : undefined,
       nodeCount: turn.nodes.length,
       nodesLength: nodesText.length,
     };

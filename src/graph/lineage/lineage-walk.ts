@@ -233,11 +233,14 @@ export class LineageWalk {
     const numbers = this.queue[direction].slice(start, Math.min(end, start + NODES_AT_ONCE));
     const nodes = Array.from(numbers, (number) => this.nodes.nodeAt(number));
     const isWithin = depth <= request.depthMax;
-    const places = new Map(nodes.map((node, i) => [node, numbers[i]!]));
     for (const page of source.pages(nodes, direction, request.relations, request.moment)) {
-      this.refuse(page, isWithin, places);
+      this.refuse(page, isWithin);
+      let [place, near] = [-1, -1];
       for (const row of page.rows) {
-        const near = places.get(page.asked[row[0]]!)!;
+        if (row[0] !== place) {
+          place = row[0];
+          near = this.nodes.numberOf(page.asked[place]!);
+        }
         this.follow(near, row, depth, direction, isWithin);
         if (++this.steps === this.replayed.steps) this.shown = this.replayed.shown;
       }
@@ -312,14 +315,14 @@ export class LineageWalk {
   }
 
   /** Asks about the nodes of a page that nobody has met yet. */
-  private refuse(page: EdgePage, isWithin: boolean, places: Map<number, number>): void {
+  private refuse(page: EdgePage, isWithin: boolean): void {
     const { admit } = this.request;
     if (!admit) return;
     const strangers = new Map<number, number>();
     for (const [place, , other] of page.rows) {
       if (strangers.has(other)) continue;
       const isMet = this.nodes.numberOf(other) >= 0 || this.refused.numberOf(other) >= 0;
-      if (!isMet) strangers.set(other, places.get(page.asked[place]!)!);
+      if (!isMet) strangers.set(other, this.nodes.numberOf(page.asked[place]!));
     }
     const found = [...strangers];
     admit(found.map(([node]) => node)).forEach((admission, i) => {
