@@ -77,7 +77,7 @@ function storedEdges() {
       .prepare(
         `SELECT e.rel, e.src, e.dst, json_extract(f.aliases, '$[0]') AS "from",
          json_extract(t.aliases, '$[0]') AS "to", p.text AS path
-         FROM edge e JOIN content f ON f.seq = e.src JOIN content t ON t.seq = e.dst
+         FROM edge e JOIN spelling f ON f.seq = e.src JOIN spelling t ON t.seq = e.dst
          JOIN term p ON p.id = abs(e.path)`,
       )
       .all() as unknown as { rel: number; from: string; to: string; path: string }[];
