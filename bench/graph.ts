@@ -110,7 +110,7 @@ class Index {
 
   /** The same as GraphQL asks for it: what the query above names, written as JSON. */
   write(root: number, nodesMax: number): LineageText {
-    const { head, text } = this.reader.lineageText(this.request(root, nodesMax), TEMPLATE)!;
+    const { head, text } = this.reader.lineageText(this.request(root, nodesMax), TEMPLATE);
     // only now are its pieces put together
     if (text.charCodeAt(0) !== LIST_BEGINS) throw new Error('no list of nodes');
     return head;

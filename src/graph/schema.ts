@@ -22,8 +22,8 @@ export const APPLICATION_ID = 0x70726f76;
  * - record: one row a version. `origin`: seq of the record's first version. `latest` (on the first version only):
  *   seq of its newest. `until`: position from which this version was no longer the newest.
  *   `time`: occurred, else at.
- * - spelling: what a version is called, in full, to check names against. Apart, so that record stays narrow: a walk
- *   reads a thousand of its rows, far from each other. What it reads of them stands first.
+ * - spelling: a version's names in full but for its record CID, for whoever checks names or shows a whole record. Apart, because
+ *   a walk reads a thousand rows of record, far from each other; what it reads of them stands first in them.
  * - name: every name a record goes by, as a key (see name.ts).
  * - edge: from the derived thing to its source, both ways round; `path` is negative where `dst` says so.
  * - pending: references whose target nobody has claimed yet; 64 is added to `rel` where they speak of it.
