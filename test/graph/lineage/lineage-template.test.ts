@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { columnsOf, writeEdges } from '../../../src/graph/lineage/lineage-template.js';
 
 const names = ['"a"', '"b"', '"c"'];
